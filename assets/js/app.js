@@ -1,0 +1,20 @@
+// Everything here enhances: every page reads, links and submits without it.
+import htmx from "htmx.org";
+import Alpine from "@alpinejs/csp";
+import { followUiStyle } from "./size.js";
+import { guardForms } from "./forms.js";
+import { menu, autosave, confirmInWords } from "./components.js";
+import { signature } from "./signature.js";
+
+Object.assign(htmx.config, { allowEval: false, includeIndicatorStyles: false, historyCacheSize: 0, allowScriptTags: false, selfRequestsOnly: true });
+window.htmx = htmx;
+
+Alpine.data("menu", menu);
+Alpine.data("autosave", autosave);
+Alpine.data("confirmInWords", confirmInWords);
+Alpine.data("signature", signature);
+window.Alpine = Alpine;
+Alpine.start();
+
+guardForms(document);
+followUiStyle(document);

@@ -1,0 +1,1 @@
+"""What a file of rows is: its columns, its verdicts, how its cells are read. Pure."""

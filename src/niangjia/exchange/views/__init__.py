@@ -1,0 +1,1 @@
+"""Faces of files in and out."""

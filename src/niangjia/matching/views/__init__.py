@@ -1,0 +1,1 @@
+"""Faces of possible duplicates and of real-name completeness."""

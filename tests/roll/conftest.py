@@ -1,0 +1,3 @@
+from tests.members.conftest import acting, chair, land, town
+
+__all__ = ["acting", "chair", "land", "town"]
