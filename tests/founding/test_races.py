@@ -14,7 +14,7 @@ from niangjia.founding.actions import deciding, stepping
 from niangjia.founding.models import UnionEstablishment
 from niangjia.founding.rules import State
 from niangjia.kernel.access import EVERYWHERE
-from niangjia.kernel.errors import Refused
+from niangjia.kernel.errors import NotAllowed, Refused
 from niangjia.kernel.models import JournalLine
 from niangjia.kernel.scoping import enter_scope
 from niangjia.network.models import Organisation
@@ -40,7 +40,7 @@ def at_once(*acts):
                 enter_scope(EVERYWHERE)
                 act()
             told.append("done")
-        except Refused as refused:
+        except (Refused, NotAllowed) as refused:
             told.append(str(refused))
 
     errors = together(*[lambda act=act: tried(act) for act in acts])

@@ -122,4 +122,6 @@ def test_no_filter_breaks_a_list(county_desk, query):
 
 def test_a_key_that_is_none_of_ours_is_refused_gently(county_desk):
     for token in ("x", "W10", "WyJhIiwgIngiXQ", "WzEyMyw5OTk5OTk5OTk5OTk5OTk5OTk5OTk5XQ"):
-        assert county_desk.get(reverse("organisations"), after=token).status_code == 404
+        refused = county_desk.get(reverse("organisations"), after=token)
+        assert refused.status_code == 422
+        assert "请从第一页看起" in refused.content.decode()

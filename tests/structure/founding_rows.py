@@ -61,9 +61,10 @@ def lay(world, mark, town, person):
     )
     member = FoundingMember.objects.create(establishment=row, person=person, name=f"{mark}筹备人", leads=True)
     standing = Candidate.objects.create(
-        establishment=row, name=f"{mark}候选人", post="chair", relative_declared=True, votes=30, elected=True
-    )
-    Teller.objects.create(establishment=row, name=f"{mark}监票人", signed_at=AT)
+        establishment=row, person=person, name=f"{mark}候选人", post="chair", relative_declared=True,
+        votes=30, elected=True,
+    )  # fmt: skip
+    Teller.objects.create(establishment=row, person=person, name=f"{mark}监票人", signed_at=AT)
     world.add("establishment_id", row.pk, town.path, row.name)
     world.add("named_id", named.pk, town.path, named.name)
     world.add("member_id", member.pk, town.path, member.name)

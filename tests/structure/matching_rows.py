@@ -8,20 +8,25 @@ from niangjia.people.models import Person
 STATES = (("open", None), ("apart_proposed", 7), ("merged", 7))
 
 
-def lay(world, mark, union):
-    """Three cases of strangers in one union; the reasons bear the mark."""
+def lay(world, mark, union, person):
+    """Three cases of strangers in one union and one of this person; the reasons bear the mark."""
     for state, proposed_by in STATES:
-        first, second = (
-            Person.objects.create(
-                name=f"{mark}重", name_key=f"{mark}重", sex="female", keeper=union.unit, created_at=AT
-            )
-            for _ in range(2)
-        )
-        row = DuplicateCase.objects.create(
-            first=first, second=second, state=state, proposed_by=proposed_by, reason=f"{mark}疑似",
-            features=["name", "born"], score=90, found_at=AT, keep_id=first.pk,
-        )  # fmt: skip
-        world.add("case_id", row.pk, union.path, row.reason)
+        _case(world, mark, union, _stranger(mark, union), state, proposed_by)
+    _case(world, mark, union, person, "open", None)
+
+
+def _stranger(mark, union):
+    return Person.objects.create(
+        name=f"{mark}重", name_key=f"{mark}重", sex="female", keeper=union.unit, created_at=AT
+    )
+
+
+def _case(world, mark, union, first, state, proposed_by):
+    row = DuplicateCase.objects.create(
+        first=first, second=_stranger(mark, union), state=state, proposed_by=proposed_by,
+        reason=f"{mark}疑似", features=["name", "born"], score=90, found_at=AT, keep_id=first.pk,
+    )  # fmt: skip
+    world.add("case_id", row.pk, union.path, row.reason)
 
 
 def spare(world):

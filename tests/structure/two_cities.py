@@ -148,7 +148,7 @@ def _hangings(world, mark, town, union):
     world.add("person_id", person.pk, union.path, person.name)
     rights.lay(world, person, union.path)
     _numbers(world, person, union)
-    matching_rows.lay(world, mark, union)
+    matching_rows.lay(world, mark, union, person)
     committee = Committee.objects.create(organisation=union, number=1, since=SINCE, until=date(2022, 1, 1))
     world.add("committee_id", committee.pk, union.path)
     post = CommitteePost.objects.create(
