@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from niangjia.project import localpg
@@ -122,7 +123,8 @@ def test_databases_come_with_extensions_and_go_again(home):
         home, "SELECT string_agg(extname, ' ' ORDER BY extname) FROM pg_extension", database="a_story"
     )
     assert said == "btree_gin btree_gist citext pg_trgm plpgsql"
-    localpg.drop_database(home, "a_story")
+    with psycopg.connect(made.web):
+        localpg.drop_database(home, "a_story")
     assert localpg.owner_sql(home, "SELECT count(*) FROM pg_database WHERE datname = 'a_story'") == "0"
     with pytest.raises(Trouble):
         localpg.drop_database(home, "niangjia")

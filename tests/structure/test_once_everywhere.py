@@ -39,6 +39,7 @@ from niangjia.network import actions
 from niangjia.network.rules import EmployerKind, OrgKind
 from niangjia.people.models import Person
 from niangjia.policies.models import LocalValue
+from niangjia.project import instance, localpg
 from niangjia.supervision.models import SupervisedTask
 
 pytestmark = pytest.mark.slow
@@ -157,11 +158,8 @@ def fresh():
     copy = f"{base}_copy"
     web.close()
     owner.close()
-    owner.settings_dict["NAME"] = "postgres"
-    with owner.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {copy} TEMPLATE {base} STRATEGY FILE_COPY")
-    owner.close()
+    localpg.drop_database(instance.home(), copy)
+    localpg.owner_sql(instance.home(), f"CREATE DATABASE {copy} TEMPLATE {base} STRATEGY FILE_COPY")
     owner.settings_dict["NAME"] = web.settings_dict["NAME"] = copy
     try:
         yield

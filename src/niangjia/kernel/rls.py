@@ -159,16 +159,23 @@ def journal_of(
 ) -> migrations.RunSQL:
     """Let whoever sees a row of `table` in the scope read the journal lines of that kind about it.
 
-    `own`: a person may read the lines about himself.
+    `own`: a person may read the lines about himself. The row is looked for in a function of its own: planned
+    once a session and only where a line of the kind is met. Written into the policy, all kinds together took
+    12 ms to plan for every statement that reads the journal.
     """
-    here = (
-        f"EXISTS (SELECT 1 FROM {table} AS t WHERE t.{key} = object_id AND {RANGES.format(path=f't.{path}')})"
-    )
+    shown = f"nj_shows_{table}"
+    reached = RANGES.format(path=f"t.{path}")
+    there = f"EXISTS (SELECT 1 FROM {table} AS t WHERE t.{key} = object AND {reached})"
     mine = f" OR {OWN.format(column='object_id')}" if own else ""
     name = f"nj_of_{table}"
     return migrations.RunSQL(
-        f"CREATE POLICY {name} ON kernel_journalline FOR SELECT USING (kind = '{kind}' AND ({here}{mine}));",
-        f"DROP POLICY {name} ON kernel_journalline;",
+        f"""
+CREATE FUNCTION {shown}(object bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$ BEGIN
+ RETURN {there}; END $$;
+CREATE POLICY {name} ON kernel_journalline FOR SELECT
+ USING (kind = '{kind}' AND ({shown}(object_id){mine}));
+""",
+        f"DROP POLICY {name} ON kernel_journalline; DROP FUNCTION {shown}(bigint);",
     )
 
 

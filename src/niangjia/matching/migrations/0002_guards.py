@@ -13,11 +13,13 @@ CREATE POLICY nj_read ON {TABLE} FOR SELECT USING ({EITHER});
 CREATE POLICY nj_insert ON {TABLE} FOR INSERT WITH CHECK ({EITHER});
 CREATE POLICY nj_update ON {TABLE} FOR UPDATE USING ({EITHER}) WITH CHECK ({EITHER});
 CREATE POLICY nj_delete ON {TABLE} FOR DELETE USING ({EITHER});
-CREATE POLICY nj_of_{TABLE} ON kernel_journalline FOR SELECT USING (kind = 'matching.duplicate_case'
- AND EXISTS (SELECT 1 FROM {TABLE} AS t WHERE t.id = object_id));
+CREATE FUNCTION nj_shows_{TABLE}(object bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$ BEGIN
+ RETURN EXISTS (SELECT 1 FROM {TABLE} AS t WHERE t.id = object); END $$;
+CREATE POLICY nj_of_{TABLE} ON kernel_journalline FOR SELECT
+ USING (kind = 'matching.duplicate_case' AND nj_shows_{TABLE}(object_id));
 """
 DOWN = f"""
-DROP POLICY nj_of_{TABLE} ON kernel_journalline;
+DROP POLICY nj_of_{TABLE} ON kernel_journalline; DROP FUNCTION nj_shows_{TABLE}(bigint);
 DROP POLICY nj_read ON {TABLE}; DROP POLICY nj_insert ON {TABLE};
 DROP POLICY nj_update ON {TABLE}; DROP POLICY nj_delete ON {TABLE};
 ALTER TABLE {TABLE} DISABLE ROW LEVEL SECURITY;
