@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from niangjia.founding import queries
 from niangjia.founding.permissions import Word
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 router = Router(tags=["founding"])
 Number = Annotated[int, Field(ge=1, le=10**15 - 1)]
+Step = Annotated[State, WithJsonSchema({"type": "string", "enum": [*State]})]
+"""Written out where it is used: of two enums of one name the document would keep one."""
 Kind = Literal["single_primary_union", "joint_primary_union", "union_federation"]
 
 
@@ -31,7 +33,7 @@ def _clean(text: str) -> str:
 class Asked(Schema):
     """What the list is narrowed to, and which part of it: `after` is the key that the part before gave."""
 
-    state: State | None = None
+    state: Step | None = None
     kind: Kind | None = None
     name: Annotated[str, Field(max_length=60), AfterValidator(_clean)] = ""
     after: Annotated[str, Field(max_length=600), AfterValidator(_clean)] = ""
@@ -44,7 +46,7 @@ class EstablishmentOut(Schema):
     id: int
     name: str
     kind: Kind
-    state: State
+    state: Step
     parent_id: int
     workers: int
     members: int

@@ -7,7 +7,13 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -30,6 +36,10 @@ STATUS = {
 
 class _Garbled(NiangjiaError):  # noqa: N818 - the house's own word
     code: ClassVar[str] = "garbled"
+
+
+class _WrongMethod(NiangjiaError):  # noqa: N818 - the same
+    code: ClassVar[str] = "wrong_method"
 
 
 def armour(get_response: Handler) -> Handler:
@@ -64,8 +74,14 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on; refusals are met in the hooks below."""
-        return self.get_response(request)
+        """Pass on; refusals are met in the hooks below, the wrong method here: no view is asked then."""
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        error = _WrongMethod(say("这个网址不能这样打开。请从页面上的链接或按钮办理。"))
+        told = refusal(request, error, HTTPStatus.METHOD_NOT_ALLOWED)
+        told["Allow"] = response["Allow"]
+        return told
 
     def process_view(
         self, request: HttpRequest, _view: object, _args: object, _kwargs: object

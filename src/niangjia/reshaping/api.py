@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
+from pydantic import WithJsonSchema
 
 from niangjia.kernel.doors import actor_of, requires
 from niangjia.kernel.listing import MOST, part_of
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 
 router = Router(tags=["restructures"])
 Number = Annotated[int, Field(ge=1, le=10**15 - 1)]
+Step = Annotated[State, WithJsonSchema({"type": "string", "enum": [*State]})]
+"""Written out where it is used: of two enums of one name the document would keep one."""
 
 
 class AskedRestructures(Schema):
     """What the list is narrowed to; `after` is the key that the part before gave."""
 
     kind: Kind | None = None
-    state: State | None = None
+    state: Step | None = None
     after: Annotated[str, Field(max_length=600, pattern=r"^[^\x00]*$")] = ""
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50
 
@@ -41,7 +44,7 @@ class RestructureOut(Schema):
 
     id: int
     kind: Kind
-    state: State
+    state: Step
     effective_on: date
     desk_id: int
     title: str
