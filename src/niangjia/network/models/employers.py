@@ -49,6 +49,7 @@ class Employer(models.Model):
             ),
             models.Index(fields=["sector", "path"], name="employer_sector_path"),
             models.Index(fields=["name", "id"], name="employer_name"),
+            models.Index(fields=["covered_since", "since", "path"], name="employer_covered_since"),
         )
 
     def __str__(self) -> str:
