@@ -1,6 +1,7 @@
 """Two officers at once: exactly one wins and the other is told why; without the lock both would."""
 
-from threading import Barrier, Event, Thread
+import sys
+from threading import Barrier, Event, Thread, get_ident
 
 import pytest
 from django.db import connections, transaction
@@ -8,13 +9,16 @@ from django.db import connections, transaction
 from niangjia.kernel.access import EVERYWHERE
 from niangjia.kernel.errors import Refused
 from niangjia.kernel.scoping import enter_scope
+from niangjia.network.models import Organisation
 from niangjia.restructuring import actions
 from niangjia.restructuring.actions import executing, proposing
 from niangjia.restructuring.models import OpenMatter, Restructure, Side
 from niangjia.restructuring.rules import Kind, State
+from niangjia.tree import rules as tree_rules
 from tests.conftest import AT
 from tests.restructuring import worlds
 
+WAIT = 30
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
 
 
@@ -85,12 +89,19 @@ def executing_both(first, second, who):
     return told, words
 
 
+def under_one_that_is_gone():
+    """The unions that stand although the one above them does not: there must be none, ever."""
+    rows = Organisation.objects.filter(closed_on=None, unit__parent__until__isnull=False)
+    return list(rows.order_by("pk").values_list("name", flat=True))
+
+
 def test_of_two_who_execute_crossing_plans_the_second_sees_what_the_first_has_done():
     made, who = built()
     told, words = executing_both(*crossing(made, who), who)
     with transaction.atomic():
         enter_scope(EVERYWHERE)
         assert worlds.tallies_hold()
+        assert under_one_that_is_gone() == []
     if told == [State.AUDITED, State.EXECUTED]:
         assert any("已经撤销" in one for one in words)
     else:
@@ -117,3 +128,48 @@ def test_the_control_without_lock_and_constraint_both_propose(monkeypatch):
         lambda: actions.propose(draft=heirless, by=who["county"], at=AT),
     )
     assert [isinstance(one, Restructure) for one in told] == [True, True]
+
+
+def without_the_lock(monkeypatch):
+    """Nobody waits for the tree any more, in no module that asks for it."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("niangjia.") and hasattr(module, "hold_the_tree"):
+            monkeypatch.setattr(module, "hold_the_tree", lambda **_told: None)
+
+
+def dissolved_between_look_and_move(monkeypatch, dissolving):
+    """The merge looks whether its heir stands; before it writes, the other dissolves the heir and commits."""
+    looked, gone = Event(), Event()
+    stands, carry = tree_rules.require_parent_stands, executing._carry
+    mover = []
+
+    def look(above, *, since):
+        stands(above, since=since)
+        if mover == [get_ident()] and not looked.is_set():
+            looked.set()
+            gone.wait(WAIT)
+
+    def carried(row, **told):
+        if row.pk != dissolving.pk:
+            mover.append(get_ident())
+        else:
+            looked.wait(WAIT)
+            transaction.on_commit(gone.set)
+        carry(row, **told)
+
+    monkeypatch.setattr(tree_rules, "require_parent_stands", look)
+    monkeypatch.setattr(executing, "_carry", carried)
+
+
+def test_the_control_without_the_lock_both_execute_and_unions_stand_under_one_that_is_gone(monkeypatch):
+    """The race does happen, and no constraint of the database stops it: only the lock does."""
+    made, who = built()
+    merging, dissolving = crossing(made, who)
+    without_the_lock(monkeypatch)
+    dissolved_between_look_and_move(monkeypatch, dissolving)
+    told, words = executing_both(merging, dissolving, who)
+    assert told == [State.EXECUTED, State.EXECUTED]
+    assert words == []
+    with transaction.atomic():
+        enter_scope(EVERYWHERE)
+        assert under_one_that_is_gone() == [made[key].name for key in ("a1", "a2", "a_joint")]

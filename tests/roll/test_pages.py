@@ -84,6 +84,16 @@ def test_the_list_opens_every_figure_and_finds_by_a_few_letters(land, town):
     assert "常山" not in lacking
 
 
+def test_a_member_with_an_employer_reads_his_own_page_and_is_led_only_where_he_may_go(land, client, acting):
+    row = member(land["left_single"], employer=land["left_firm"])
+    page = text_of(mine(client, row).get("/me/membership/"))
+    assert land["left_firm"].name in page
+    assert f"/unions/{land['left_single'].pk}/" in page
+    assert "/register/organisations/" not in page
+    assert f"/members/{row.pk}/" not in page
+    assert "实际用工单位" not in page, "nothing is known of it, so nothing is said"
+
+
 def test_small_groups_are_hidden_in_the_statistics(land, town):
     for n in range(6):
         member(land["left_single"], female=n == 0, employer=land["left_firm"])

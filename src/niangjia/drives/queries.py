@@ -142,9 +142,9 @@ def _stops(row: JoinDrive, show: str, actor: Actor) -> Table:
     came = joining.came_by_stop(drive_id=row.pk)
     cells = [_stop_row(stop, came.get(stop.pk, Came()), actor) for stop in _shown(row, show)[:MOST_STOPS]]
     columns = (
-        Column(say("楼宇、楼层")),
         Column(say("单位")),
-        Column(say("对象")),
+        Column(say("楼宇、楼层")),
+        Column(say("上门对象")),
         Column(say("情况")),
         Column(say("问到"), right=True),
         Column(say("申请"), right=True),
@@ -173,8 +173,8 @@ def _stop_row(stop: DriveStop, came: Came, actor: Actor) -> Row:
     href = reverse("visit-stop", args=[stop.pk]) if stop.drive.closed_at is None else ""
     return Row(
         [
-            say("{building}，{floor}", building=stop.building, floor=floor),
             stop.employer.name,
+            say("{building}，{floor}", building=stop.building, floor=floor),
             rules.TARGETS[Target(stop.target)],
             Cell(rules.STOP_STATES[state], status=rules.STOP_SHAPES[state], note=day),
             stop.asked,
@@ -201,7 +201,7 @@ def facts_of_stop(*, stop: DriveStop, actor: Actor) -> list[Fact]:
     told = [
         Fact(say("单位"), employer.name, reverse("employer", args=[employer.pk])),
         Fact(say("地址"), employer.address or "—"),
-        Fact(say("职工数"), employer.headcount),
+        Fact(say("职工数"), say("{n} 人", n=employer.headcount)),
         Fact(say("对象"), rules.TARGETS[Target(stop.target)]),
     ]
     if actor.may(JoiningWord.CODE, at=union.path):
@@ -243,4 +243,4 @@ def panel_of(*, organisation: "Organisation", actor: Actor, day: date) -> Panel:
     unit = organisation
     if unit.closed_on is not None or not actor.may(Word.RUN, at=unit.path):
         return Panel()
-    return Panel(acts=[Act(say("发起集中入会"), reverse("start-drive", args=[unit.pk]))])
+    return Panel(acts=[Act(say("发起集中入会"), reverse("start-drive", args=[unit.pk]), "megaphone")])

@@ -30,7 +30,9 @@ class MergeForm(ReasonForm):
     )
     field_order = ("keep", "beside", "reason", "version")
 
-    def __init__(self, *args: Any, sides: Mapping[int, str], hints: Mapping[str, str], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, sides: Mapping[int, str], hints: Mapping[str, object], **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.fields["keep"].choices = list(sides.items())  # type: ignore[attr-defined]
         self.hints = {"keep": hints}

@@ -109,9 +109,7 @@ class ChooseForm(forms.Form):
 class MembersForm(forms.Form):
     """The filters of the list of members."""
 
-    words = forms.CharField(
-        label=_("姓名、拼音首字母、手机尾号、手机号或卡号"), max_length=40, required=False
-    )
+    words = forms.CharField(label=_("姓名、拼音、手机或卡号"), max_length=40, required=False)
     under = forms.TypedChoiceField(label=_("在哪个组织之下"), coerce=int, empty_value=None, required=False)
     state = forms.ChoiceField(
         label=_("状态"),

@@ -142,7 +142,7 @@ def _stages(row: SupervisedTask) -> list[Stage]:
     order = (Supervised.GIVEN, Supervised.REPLIED, Supervised.ACCEPTED)
     labels = (say("承办办理"), say("交办核对"), say("办结"))
     if row.state == Supervised.WITHDRAWN:
-        return [Stage(SUPERVISION_WORDS[row.state], "done")]
+        return [Stage(SUPERVISION_WORDS[row.state], "stop")]
     here = order.index(Supervised(row.state))
     states = [
         "done" if i < here or row.state == Supervised.ACCEPTED else "now" if i == here else "todo"

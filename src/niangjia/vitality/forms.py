@@ -38,7 +38,7 @@ class SevenHavesForm(forms.Form):
                 label=name, choices=[("yes", _("有")), ("no", _("还没有"))], widget=forms.RadioSelect
             )
             self.fields[f"evidence{place}"] = forms.CharField(
-                label=_("依据（在哪里看得到，可以不填）"), max_length=200, required=False
+                label=_("依据（在哪里看得到）"), max_length=200, required=False
             )
 
     def told(self, items: Sequence[str]) -> tuple[dict[str, bool], dict[str, str]]:

@@ -131,16 +131,16 @@ def _facts(one: queries.Standing) -> list[Fact]:
 
 def _done(rows: tuple[Activity, ...], *, may_void: bool) -> Table:
     heads = [
-        say("名称"),
-        say("类别"),
-        say("日期"),
-        say("参加人次"),
-        say("地点"),
-        *([say("办理")] if may_void else []),
+        Column(say("名称")),
+        Column(say("类别")),
+        Column(say("日期")),
+        Column(say("参加人次"), right=True),
+        Column(say("地点")),
+        *([Column(say("办理"))] if may_void else []),
     ]
     return Table(
         caption=say("会议与活动"),
-        columns=[Column(head) for head in heads],
+        columns=heads,
         rows=[Row(_activity_cells(row, may_void=may_void)) for row in rows],
         empty=say("还没有登记会议或活动。"),
     )

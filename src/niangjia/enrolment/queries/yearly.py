@@ -66,13 +66,19 @@ def _people(counts: members.MemberCounts) -> Iterator[Line]:
     yield Line(group, say("挂靠（不计入会员）"), counts.affiliated, say("人次"))
 
 
+def _band(low: int, high: int) -> Said:
+    if high >= BANDS[-1][1]:
+        return say("{low} 岁及以上", low=low)
+    return say("{low}–{high} 岁", low=low, high=high)
+
+
 def _splits(counts: members.MemberCounts, least: int) -> Iterator[Line]:
     """Splits with small cells hidden, so that nobody is recognised."""
     split, unit = counts.splits(least=least), say("人")
     for sex, label in SEXES.items():
         yield Line(say("按性别"), say(label), split["sex"][str(sex)], unit)
     for place, (low, high) in enumerate(BANDS):
-        yield Line(say("按年龄"), say("{low}-{high} 岁", low=low, high=high), split["band"][place], unit)
+        yield Line(say("按年龄"), _band(low, high), split["band"][place], unit)
     yield Line(say("按来源"), say("外来务工"), split["migrant"][True], unit)
     for form, label in FORMS.items():
         yield Line(say("按新就业形态"), say(label), split["form"][form], unit)

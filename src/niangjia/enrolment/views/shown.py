@@ -30,9 +30,14 @@ def national_columns() -> Said:
 
 def sheet(lines: Sequence[Line]) -> Table:
     """The yearly sheet as one table."""
-    columns = (Column(say("类别")), Column(say("项目")), Column(say("数量"), right=True), Column(say("单位")))
+    columns = (
+        Column(say("项目")),
+        Column(say("类别")),
+        Column(say("数量"), right=True),
+        Column(say("计量单位")),
+    )
     rows = [
-        Row((line.group, line.label, HIDDEN if line.value is None else line.value, line.unit))
+        Row((line.label, line.group, HIDDEN if line.value is None else line.value, line.unit))
         for line in lines
     ]
     return Table(say("会员年报"), columns, rows)

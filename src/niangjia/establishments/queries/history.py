@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 def stages_of(*, row: "UnionEstablishment") -> list[Stage]:
     """The bar of steps; one that ended early says how."""
     if row.state in {State.WITHDRAWN, State.REJECTED}:
-        return [Stage(rules.LABELS[row.state], "done")]
+        return [Stage(rules.LABELS[row.state], "stop")]
     states = [state for state, _ in STAGES]
     here = State.DRAFTED if row.state == State.RETURNED else State(row.state)
     place = states.index(here) if here in states else len(states)

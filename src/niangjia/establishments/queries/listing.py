@@ -56,7 +56,7 @@ def establishment_list(
         Column(say("工会全称")),
         Column(say("类别")),
         Column(say("上级工会")),
-        Column(say("会员数"), right=True),
+        Column(say("会员数（人）"), right=True),
         Column(say("提交时间")),
         Column(say("状态")),
     )
@@ -64,7 +64,7 @@ def establishment_list(
         say("建会申请"),
         columns,
         [_line(one, names.get(one.parent_id, "")) for one in part.rows],
-        empty=say("没有符合条件的建会申请。"),
+        empty=say("还没有建会申请。") if filters == Filters() else say("没有符合条件的建会申请。"),
         first=acts[0] if acts else None,
     )
     total = rows.count()

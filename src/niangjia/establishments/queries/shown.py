@@ -22,8 +22,8 @@ def facts_of(*, row: "UnionEstablishment") -> list[Fact]:
         Fact(say("拟建类别"), say(KIND_LABELS[OrgKind(row.kind)])),
         Fact(say("上级工会"), row.parent.name),
         Fact(say("申请方"), say("{unit}代为申请", unit=who) if row.asked_unit else who),
-        Fact(say("职工数"), row.workers),
-        Fact(say("会员数"), row.members),
+        Fact(say("职工数"), say("{n} 人", n=row.workers)),
+        Fact(say("会员数"), say("{n} 人", n=row.members)),
         Fact(say("届期"), say("{n} 年", n=row.term_years)),
         Fact(say("单位联系电话"), row.phone or "—"),
         Fact(say("地址"), row.address or "—"),
@@ -42,9 +42,9 @@ def _of_congress(row: "UnionEstablishment") -> list[Fact]:
     return [
         Fact(say("大会"), meeting),
         Fact(say("大会日期"), row.congress_on),
-        Fact(say("应到人数"), row.entitled),
-        Fact(say("实到人数"), row.present),
-        Fact(say("委员名额"), row.seats),
+        Fact(say("应到人数"), say("{n} 人", n=row.entitled)),
+        Fact(say("实到人数"), say("{n} 人", n=row.present)),
+        Fact(say("委员名额"), say("{n} 人", n=row.seats)),
     ]
 
 
@@ -86,7 +86,7 @@ def _employers(row: "UnionEstablishment", *, edits: bool) -> Table | None:
     columns = [
         Column(say("单位名称")),
         Column(say("统一社会信用代码")),
-        Column(say("职工数"), right=True),
+        Column(say("职工数（人）"), right=True),
         Column(say("在册")),
     ]
     rows = [

@@ -1,5 +1,7 @@
 """The town reviews, the county decides: each on what it saw."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 
 from niangjia.establishments import forms
@@ -9,7 +11,20 @@ from niangjia.founding.permissions import Word
 from niangjia.kernel import clock
 from niangjia.kernel.doors import requires
 from niangjia.kernel.forms import answer
+from niangjia.kernel.shapes import Fact
 from niangjia.kernel.words import say
+
+if TYPE_CHECKING:
+    from niangjia.founding.models import UnionEstablishment
+
+
+def _asked(row: "UnionEstablishment") -> tuple[Fact, ...]:
+    """What is decided upon, so that nobody decides on the wrong one."""
+    return (
+        Fact(say("工会全称"), row.name),
+        Fact(say("职工数"), say("{n} 人", n=row.workers)),
+        Fact(say("会员数"), say("{n} 人", n=row.members)),
+    )
 
 
 @requires(Word.REVIEW)
@@ -24,6 +39,7 @@ def review(request: HttpRequest, establishment_id: int) -> HttpResponse:
         say("审核通过，报县级总工会"),
         said=say("已审核通过，县级总工会的工作台上已经能看到。"),
         words=words,
+        known=_asked(row),
     )
     return answer(request, form, page, act=acting(request, row, actions.review_establishment))
 
@@ -66,6 +82,7 @@ def prepare(request: HttpRequest, establishment_id: int) -> HttpResponse:
         say("批准筹备，印发筹备组批复"),
         said=say("已批准筹备，筹备组批复已生成。"),
         words=say("批准后系统生成筹备组批复，筹备组据此召开大会选举。"),
+        known=_asked(row),
     )
     return answer(request, form, page, act=acting(request, row, actions.approve_preparation))
 
@@ -82,7 +99,9 @@ def approve(request: HttpRequest, establishment_id: int) -> HttpResponse:
         say("批复成立"),
         say("批复成立，登记这家工会"),
         said=say("工会已成立，成立批复已生成。"),
+        words=say("批复后这家工会登记成立，首届委员会就任。"),
         final=final,
+        known=_asked(row),
     )
     return answer(request, form, page, act=acting(request, row, actions.approve_establishment))
 

@@ -101,7 +101,7 @@ def result(request: HttpRequest, establishment_id: int) -> HttpResponse:
 
 def _congress(row: "UnionEstablishment") -> tuple[Fact, ...]:
     return (
-        Fact(say("应到人数"), row.entitled or "—"),
-        Fact(say("实到人数"), row.present or "—"),
-        Fact(say("委员名额"), row.seats or "—"),
+        Fact(say("应到人数"), say("{n} 人", n=row.entitled or 0)),
+        Fact(say("实到人数"), say("{n} 人", n=row.present or 0)),
+        Fact(say("委员名额"), say("{n} 人", n=row.seats or 0)),
     )

@@ -340,7 +340,7 @@ def wish_page(kind: ExportKind, total: int, back: str) -> FormPage:
     """The page on which a list is asked for."""
     title = say("导出{title}", title=kind.title)
     known = [
-        Fact(say("行数"), total, back),
+        Fact(say("行数"), say("{n} 行", n=total), back),
         Fact(say("列"), listed([column.label for column in kind.columns])),
         Fact(say("含个人信息"), kind.is_personal),
     ]

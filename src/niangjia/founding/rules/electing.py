@@ -133,7 +133,9 @@ def _present(case: Case, bounds: Bounds) -> Finding:
     label = say("到会人数")
     entitled, present = case.entitled or 0, case.present or 0
     least = ceil(entitled * bounds.quorum)
-    if not entitled or present < least:
+    if not entitled:
+        return lacks("present", label, say("还没有登记到会人数。请登记大会。"), "congress")
+    if present < least:
         words = say(
             "应到 {n} 人，实到 {m} 人，至少到 {least} 人才能选举。请改期召开。",
             n=entitled,

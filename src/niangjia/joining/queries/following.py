@@ -60,6 +60,8 @@ def stages_of(*, application: MembershipApplication) -> list[Stage]:
     ended = state in APPLICATION.ends or state == "rejected"
     labels = (say("已提交"), say("工会审核"), APPLICATION.label(state) if ended else say("批准"))
     marks = ["done" if ended or place < here else "now" if place == here else "todo" for place in range(3)]
+    if ended and rules.SHAPES.get(state) == "stop":
+        marks[-1] = "stop"
     return [Stage(label, mark) for label, mark in zip(labels, marks, strict=True)]
 
 

@@ -19,7 +19,7 @@ from niangjia.kernel.shapes import Act, Cell, Column, Event, Fact, Figure, Panel
 from niangjia.kernel.words import Said, say
 from niangjia.members.rules import JOINABLE, Form
 from niangjia.papers.permissions import Word as PapersWord
-from niangjia.people.rules import SEXES
+from niangjia.people.rules import SEXES, said_paper
 from niangjia.tasks import queries as tasks
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def facts_of(*, application: MembershipApplication) -> list[Fact]:
         Fact(say("申请加入"), row.union.name, reverse("organisation", args=[row.union_id])),
         Fact(say("姓名"), row.name),
         Fact(say("性别、出生日期"), say("{sex}，{born}", sex=_sex(row), born=row.born or "—")),
-        Fact(say("证件"), f"{row.get_id_kind_display()} ……{row.id_tail}" if row.id_tail else "—"),
-        Fact(say("手机"), f"……{row.mobile_tail}" if row.mobile_tail else "—"),
+        Fact(say("证件"), said_paper(row.id_kind, row.id_tail) if row.id_tail else "—"),
+        Fact(say("手机"), say("尾号 {tail}", tail=row.mobile_tail) if row.mobile_tail else "—"),
         Fact(say("工作单位"), employer or "—"),
     ]
     if row.workplace and row.workplace_id != row.employer_id:

@@ -7,8 +7,9 @@ from niangjia.matching.queries.cases import (
     cases_in_scope,
     open_cases,
     said_features,
+    said_score,
 )
-from niangjia.matching.queries.comparing import Comparison, agreement, compared
+from niangjia.matching.queries.comparing import Comparison, Side, agreement, compared
 from niangjia.matching.queries.evidence import Pair, look_alikes, pairs_by_number, pairs_to_look_at, words_of
 from niangjia.matching.queries.pages import CasePage, case_page
 from niangjia.matching.queries.real_name import (
@@ -26,6 +27,7 @@ __all__ = [
     "Pair",
     "RealNamePage",
     "RealNameRows",
+    "Side",
     "agreement",
     "case_in_scope",
     "case_list",
@@ -40,5 +42,6 @@ __all__ = [
     "real_name_page",
     "real_name_rows",
     "said_features",
+    "said_score",
     "words_of",
 ]

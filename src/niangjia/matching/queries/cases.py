@@ -33,6 +33,7 @@ SHAPES = {
     State.UN_MERGED: "stop",
 }
 ELSEWHERE = say("另一家工会登记的人")
+LIKELY = say("可能程度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,10 @@ def case_list(*, actor: Actor, state: str = "", before: str = "", after: str = "
     rows = rows.filter(state=state) if state in set(State) else _waiting(rows) if state != "all" else rows
     found = slice_of(rows, sort="-score", before=before, after=after)
     records = _records([number for row in found.rows for number in (row.first_id, row.second_id)])
-    columns = (say("资料甲"), say("资料乙"), say("相同之处"), say("可能程度"), say("状态"))
+    columns = (say("资料甲"), say("资料乙"), say("相同之处"), LIKELY, say("状态"))
     table = Table(
         say("疑似重复"),
-        [Column(words) for words in columns],
+        [Column(words, right=words == LIKELY) for words in columns],
         [_line(row, records, scope) for row in found.rows],
         empty=say("没有待核对的疑似重复。系统每晚比对一次，也可以用会员卡号登记一对。"),
     )
@@ -95,6 +96,11 @@ def _who(person: "Person", keeper: str, scope: Scope) -> Cell:
 def said_features(*, row: DuplicateCase) -> Said:
     """In what the two agree, in words."""
     return listed(words_of(features=[Feature(one) for one in row.features]), joint="{first}、{rest}")
+
+
+def said_score(*, row: DuplicateCase) -> Said:
+    """How likely the two are one, of a hundred points."""
+    return say("{n} 分（满分 100 分）", n=row.score)
 
 
 def _records(numbers: Sequence[int]) -> "dict[int, tuple[Person, str]]":

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from niangjia.kernel.access import Actor
-from niangjia.kernel.identifiers import IdKind, Sex
+from niangjia.kernel.identifiers import Sex
 from niangjia.kernel.reaching import beyond
 from niangjia.kernel.shapes import Cell, Column, Row, Table
 from niangjia.kernel.words import Said, listed, say
@@ -19,7 +19,7 @@ from niangjia.matching.rules import DECISIVE, Feature
 from niangjia.members import queries as members
 from niangjia.members.rules import STATE_WORDS as MEMBER_STATES
 from niangjia.people import queries as people
-from niangjia.people.rules import ID_KINDS, SEXES
+from niangjia.people.rules import SEXES, said_paper
 from niangjia.tree import queries as tree
 
 if TYPE_CHECKING:
@@ -169,9 +169,7 @@ def _year(person: "Person") -> Said | str:
 def _papers(side: Side) -> object:
     if not side.visible:
         return "—"
-    return listed(
-        say("{kind}，尾号 {tail}", kind=say(ID_KINDS[IdKind(kind)]), tail=tail) for kind, tail in side.papers
-    )
+    return listed(said_paper(kind, tail) for kind, tail in side.papers)
 
 
 def _mobiles(side: Side) -> object:
@@ -187,7 +185,7 @@ def _standing(side: Side) -> object:
             "{union}（{state}，{since} 起）",
             union=row.union.name,
             state=_state(row),
-            since=row.since.isoformat(),
+            since=row.since,
         )
         for row in side.stretches
     ]

@@ -12,7 +12,7 @@ from niangjia.kernel.versions import authors_of, lines_of
 from niangjia.kernel.words import Said, say
 from niangjia.matching.models import DuplicateCase
 from niangjia.matching.permissions import Word
-from niangjia.matching.queries.cases import said_features
+from niangjia.matching.queries.cases import said_features, said_score
 from niangjia.matching.queries.comparing import Comparison, compared
 from niangjia.matching.rules import DUPLICATE, KIND, STATE_WORDS, WAITING, State
 from niangjia.members.rules.merging import BESIDE
@@ -75,7 +75,10 @@ def case_page(*, case_id: int, actor: Actor) -> CasePage:
 def _facts(both: Comparison) -> list[Fact]:
     """What was proposed, once something is."""
     row = both.row
-    found = [Fact(say("可能程度"), row.score), Fact(say("发现时间"), row.found_at)]
+    found = [
+        Fact(say("可能程度"), said_score(row=row)),
+        Fact(say("发现时间"), row.found_at),
+    ]
     if row.keep_id is not None:
         kept = both.first if row.keep_id == row.first_id else both.second
         found.append(Fact(say("保留的资料"), kept.name))

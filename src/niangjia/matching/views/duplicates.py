@@ -17,7 +17,7 @@ from niangjia.matching.forms import CaseFilterForm, DecideForm, MergeForm, Reaso
 from niangjia.matching.models import DuplicateCase
 from niangjia.matching.permissions import Word
 from niangjia.matching.rules import STATE_WORDS, State
-from niangjia.members.rules import person_of_card
+from niangjia.members.rules import card_number, person_of_card
 
 LIST = say("疑似重复")
 PAIR = say("这一对")
@@ -76,9 +76,16 @@ def propose_merge(request: HttpRequest, case_id: int) -> HttpResponse:
         one.person.pk: one.name.render(gettext) if isinstance(one.name, Said) else one.name
         for one in (both.first, both.second)
     }
-    hints = {str(one.person.pk): one.keeper for one in (both.first, both.second)}
+    hints = {str(one.person.pk): _told_apart(one) for one in (both.first, both.second)}
     form = MergeForm(request.POST or None, sides=sides, hints=hints, initial={"version": both.row.version})
     return _proposing(request, both.row, form, "propose_merge", say("提出合并"))
+
+
+def _told_apart(side: "queries.Side") -> Said | str:
+    """Two records of one name kept by one union differ at least in the number of the card."""
+    if not side.visible:
+        return side.keeper
+    return say("{keeper}，会员卡号 {card}", keeper=side.keeper, card=card_number(side.person.pk))
 
 
 @requires(Word.PROPOSE)
@@ -129,7 +136,10 @@ def _proposing(
         actions.propose(case_id=row.pk, version=told["version"], proposal=proposal, **by_at(request))
         return reverse("duplicate", args=[row.pk])
 
-    known = [Fact(say("相同之处"), queries.said_features(row=row)), Fact(say("可能程度"), row.score)]
+    known = [
+        Fact(say("相同之处"), queries.said_features(row=row)),
+        Fact(say("可能程度"), queries.said_score(row=row)),
+    ]
     page = FormPage.about(
         PAIR, reverse("duplicate", args=[row.pk]), title, say("提出，请第二人核定"),
         said=say("已提出，请同事核定；两个人都同意才办理。"), known=known,

@@ -51,9 +51,12 @@ def ask(request: HttpRequest, unit_id: int) -> HttpResponse:
     """The union has it on its desk."""
     union = network.organisation_in_scope(unit_id=unit_id, scope=actor_of(request).scope_for(Word.READ))
     here = reverse("real-name-rows", args=[unit_id, "lacking"])
-    page = FormPage.about(
-        union.name, here, say("请工会补齐实名资料"), say("列入对方待办"), said=say("已列入这家工会的待办。")
-    )
+    title = say("请工会补齐实名资料")
+    page = FormPage(
+        title, say("列入对方待办"), [Crumb(union.name, here), Crumb(title)], here,
+        words=say("{union}的工作台上会多一件待办，列出资料不全的会员。", union=union.name),
+        said=say("已列入这家工会的待办。"),
+    )  # fmt: skip
 
     def act(_told: Mapping[str, Any]) -> str:
         actions.ask_to_complete(unit_id=unit_id, today=clock.today(), **by_at(request))

@@ -39,6 +39,11 @@ _SURNAMES = {
 }  # fmt: skip
 
 
+def said_paper(kind: str, tail: str) -> Said:
+    """The kind of a paper and the last characters of its number, as pages tell of it."""
+    return say("{kind}，尾号 {tail}", kind=say(ID_KINDS[IdKind(kind)]), tail=tail)
+
+
 @dataclass(frozen=True, slots=True)
 class NameKeys:
     """The keys under which a name is found: matching form, full pinyin, initials."""

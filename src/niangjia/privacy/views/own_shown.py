@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from niangjia.kernel.identifiers import IdKind, Sex
+from niangjia.kernel.identifiers import Sex
 from niangjia.kernel.shapes import Act, Event, Fact
 from niangjia.kernel.words import Said, listed, say
 from niangjia.people import queries, rules
@@ -42,8 +42,8 @@ def page(person: "Person", *, day: date) -> dict[str, Any]:
 
 
 def _facts(person: "Person", *, day: date) -> list[Fact]:
-    papers = [say("{kind}，尾号 {tail}", kind=say(rules.ID_KINDS[IdKind(row.kind)]), tail=row.tail)
-              for row in queries.documents_of(person=person).filter(until=None)]  # fmt: skip
+    rows = queries.documents_of(person=person).filter(until=None)
+    papers = [rules.said_paper(row.kind, row.tail) for row in rows]
     mobiles = [say("尾号 {tail}", tail=row.tail) for row in queries.contacts_of(person=person, day=day)]
     sex = say(rules.SEXES[Sex(person.sex)]) if person.sex else "—"
     return [

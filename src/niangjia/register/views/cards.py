@@ -247,7 +247,7 @@ def organisation_cards(row: "Organisation", term: Term, actor: Actor, today: dat
 
 def leaves(zone: "Zone", employer: "Employer") -> Cell:
     """The road to register that an employer lies in a zone no longer."""
-    return Cell(say("登记它离开"), href=reverse("leave-zone", args=[zone.pk, employer.pk]))
+    return Cell(say("登记离开"), href=reverse("leave-zone", args=[zone.pk, employer.pk]))
 
 
 def employer_crumbs(row: "Employer") -> list[Crumb]:

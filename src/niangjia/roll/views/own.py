@@ -47,8 +47,8 @@ def my_membership(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "row": row,
-        "facts": shown.facts_of(row, actor=actor_of(request), today=today) if row else (),
-        "history": shown.history(stretches, today=today),
+        "facts": shown.own_facts(row, actor=actor_of(request), today=today) if row else (),
+        "history": shown.history(stretches, today=today, own=True),
         "dues": paid.dues_table(rows=paid.dues_of_person(person_id=me)[:24]),
         "beside": [one for one in stretches if not one.counts and one.until is None],
         "transfer": open_transfer,

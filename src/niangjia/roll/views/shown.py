@@ -1,6 +1,7 @@
 """Members in the shapes of the page furniture; names are masked for who may not know them (SC-11)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ from niangjia.people.rules import SEXES
 if TYPE_CHECKING:
     from niangjia.members.models import Membership
 
+UNION = say("工会")
 SHAPES = {"active": "done", "retained": "now", "affiliated": "todo", "ended": "stop", "planned": "now"}
 VERBS = {
     "admit_member": say("登记为会员"),
@@ -135,7 +137,7 @@ def facts_of(row: "Membership", *, actor: Actor, today: date) -> list[Fact]:
         (say("姓名"), row.name if may else name_of(row, actor=actor), person),
         (say("性别"), say(SEXES[Sex(row.sex)]) if row.sex else "—", ""),
         (say("会员卡号"), card_number(row.person_id) if may else "—", ""),
-        (say("工会"), row.union.name, reverse("organisation", args=[row.union_id])),
+        (UNION, row.union.name, reverse("organisation", args=[row.union_id])),
         (say("状态"), STATE_WORDS[state_of(row, today=today)], ""),
         (say("入会日期"), row.joined_on, ""),
         (say("本段会籍"), period(row), ""),
@@ -164,15 +166,25 @@ def period(row: "Membership") -> Said:
     return say("{since} 至 {until}（不含当日），{why}", since=row.since, until=row.until, why=why)
 
 
-def history(rows: "Iterable[Membership]", *, today: date) -> Table:
-    """Every stretch of a person that the reader may see, newest first."""
+def own_facts(row: "Membership", *, actor: Actor, today: date) -> list[Fact]:
+    """What a member reads of himself: only what there is, and the public page of his union."""
+    union = reverse("public-organisation", args=[row.union_id])
+    return [
+        replace(one, href=union if one.term == UNION else "")
+        for one in facts_of(row, actor=actor, today=today)
+        if one.value != "—"
+    ]
+
+
+def history(rows: "Iterable[Membership]", *, today: date, own: bool = False) -> Table:
+    """Every stretch of a person that the reader may see, newest first; the member himself has one page."""
     return Table(
         caption=say("会籍经过"),
         columns=[Column(word) for word in (say("工会"), say("期间"), say("缘由"), say("状态"))],
         rows=[
             Row(
                 (row.union.name, period(row), BEGINNINGS[Begun(row.begun)], status_of(row, today=today)),
-                href=reverse("membership", args=[row.pk]),
+                href="" if own else reverse("membership", args=[row.pk]),
             )
             for row in rows
         ],
@@ -211,7 +223,7 @@ def splits(counts: MemberCounts, *, least: int, under: int | None) -> list[Table
 def _band(low: int, high: int) -> Said:
     if high >= BANDS[-1][1]:
         return say("{low} 岁及以上", low=low)
-    return say("{low}—{high} 岁", low=low, high=high)
+    return say("{low}–{high} 岁", low=low, high=high)
 
 
 def _split(

@@ -113,7 +113,7 @@ def _facts(row: Transfer) -> list[Fact]:
 
 def _stages(row: Transfer) -> list[Stage]:
     if row.state in TRANSFER.ends - {"done"}:
-        return [Stage(TRANSFER.label(row.state), "done")]
+        return [Stage(TRANSFER.label(row.state), "stop")]
     place = ("asked", "introduced", "done").index(row.state)
     words = (say("转出工会开具介绍信"), say("转入工会接收"), say("已接转"))
     return [

@@ -11,6 +11,7 @@ from niangjia.joining.rules import APPLICATION, KIND, OUTCOMES, Outcome
 from niangjia.kernel.clock import day_of
 from niangjia.kernel.shapes import Event, Fact, Stage
 from niangjia.kernel.words import Said, say
+from niangjia.people.rules import said_paper
 from niangjia.tasks import queries as tasks
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def _facts(row: "MembershipApplication") -> list[Fact]:
     facts = [
         Fact(say("申请加入"), row.union.name),
         Fact(say("提交日期"), day_of(row.submitted_at)),
-        Fact(say("证件"), f"{row.get_id_kind_display()} ……{row.id_tail}" if row.id_tail else "—"),
-        Fact(say("手机"), f"……{row.mobile_tail}" if row.mobile_tail else "—"),
+        Fact(say("证件"), said_paper(row.id_kind, row.id_tail) if row.id_tail else "—"),
+        Fact(say("手机"), say("尾号 {tail}", tail=row.mobile_tail) if row.mobile_tail else "—"),
     ]
     if row.outcome:
         facts.append(Fact(say("结果"), OUTCOMES[Outcome(row.outcome)]))

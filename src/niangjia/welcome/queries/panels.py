@@ -20,4 +20,6 @@ def panel_of(*, organisation: "Organisation", actor: Actor, day: date) -> Panel:
     unit = organisation
     if unit.kind not in JOINABLE or unit.closed_on is not None or not actor.may(Word.ENTER, at=unit.path):
         return Panel()
-    return Panel(acts=[Act(say("代填入会申请"), reverse("enter-application", args=[unit.pk]))])
+    return Panel(
+        acts=[Act(say("代填入会申请"), reverse("enter-application", args=[unit.pk]), "clipboard-list")]
+    )
