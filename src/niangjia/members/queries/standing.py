@@ -44,7 +44,7 @@ def was_member(*, person_id: int, day: date) -> bool:
 def counting_now(*, person_id: int, day: date) -> Membership | None:
     """The stretch that counts a person on a day, if the running scope shows it."""
     rows = Membership.objects.filter(holds_on(day), person=person_id, counts=True)
-    return rows.select_related("union").first()
+    return rows.select_related("union", "employer", "workplace", "group").first()
 
 
 def stretches_of(*, person_id: int) -> QuerySet[Membership]:
