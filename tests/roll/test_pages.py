@@ -159,6 +159,15 @@ def test_a_member_shows_his_card_and_anybody_checks_it_without_the_network(land,
     assert "签名不对" in text_of(desk.post("/card/", text=text[:-2] + ("AA" if text[-2:] != "AA" else "BB")))
 
 
+def test_a_member_reads_for_whom_he_works_though_no_post_of_his_reaches_the_employer(land, client, acting):
+    person = worker(land["left_single"])
+    row = actions.admit(
+        person_id=person.pk, union_id=land["left_single"].pk, since=date(2018, 6, 1),
+        draft=actions.MembershipDraft(employer_id=land["left_firm"].pk), by=SYSTEM, at=AT,
+    )  # fmt: skip
+    assert land["left_firm"].name in text_of(mine(client, row).get("/me/membership/"))
+
+
 def test_a_member_chooses_where_he_counts_and_asks_for_a_transfer(land, client, acting):
     row = member(land["left_single"])
     side = actions.affiliate(

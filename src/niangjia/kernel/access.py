@@ -1,7 +1,7 @@
 """Who may do what, where: roles, reaches, scopes and the acting person. Pure: no Django, no table."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from niangjia.kernel.errors import NotAllowed
@@ -50,24 +50,34 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A permission word and the roles that carry it, each with its reach."""
+    """A permission word and the roles that carry it, each with its reach.
+
+    `inherited` words are for reading: an officer of an heir carries them to the unions that ended (SC-8).
+    """
 
     word: str
     roles: Mapping[Role, Reach]
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The rows a request may touch: path ranges, the paths above (names only), own person, public rows."""
+    """The rows a request may touch: path ranges, the paths above (names only), own person, public rows.
+
+    `ended` are the paths of unions that are no more and whose heir the reader serves: each alone, read only.
+    """
 
     tops: tuple[str, ...] = ()
     exact: bool = False
     up: tuple[str, ...] = ()
     own: int | None = None
     public: bool = False
+    ended: tuple[str, ...] = ()
 
     def covers(self, path: str) -> bool:
         """True if a unit at `path` lies in the scope."""
+        if path in self.ended:
+            return True
         if self.exact:
             return path in self.tops
         return any(is_within(path, top) for top in self.tops)
@@ -99,7 +109,9 @@ class Actor:
     unit_path: str = ""
     unit_name: str = ""
     lines: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
     words: Mapping[str, Reach] = field(default_factory=dict)
+    inherited: frozenset[str] = frozenset()
     everywhere: bool = False
 
     def may(self, word: str, *, at: str | None = None) -> bool:
@@ -122,7 +134,8 @@ class Actor:
         reach = self.words.get(word)
         if reach is None:
             return NOWHERE
-        return self._scope(reach)
+        scope = self._scope(reach)
+        return replace(scope, ended=self.ended) if scope.tops and word in self.inherited else scope
 
     def _scope(self, reach: Reach) -> Scope:
         up = tuple(ancestors(self.unit_path))
@@ -142,3 +155,8 @@ SYSTEM = Actor(name="系统", role=Role.SYS, everywhere=True)
 def words_of(role: Role, grants: Iterable[Grant]) -> dict[str, Reach]:
     """Every word that a role carries, with its reach."""
     return {grant.word: grant.roles[role] for grant in grants if role in grant.roles}
+
+
+def inherited_words(grants: Iterable[Grant]) -> frozenset[str]:
+    """The words that an officer of an heir carries to the unions that ended (SC-8)."""
+    return frozenset(grant.word for grant in grants if grant.inherited)

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from niangjia.kernel.access import EVERYWHERE
 from niangjia.kernel.scoping import enter_scope
 
-SETTINGS = ("nj.lo", "nj.hi", "nj.more", "nj.up", "nj.own", "nj.user", "nj.public")
+SETTINGS = ("nj.lo", "nj.hi", "nj.more", "nj.up", "nj.own", "nj.user", "nj.public", "nj.ended")
 
 
 @contextmanager

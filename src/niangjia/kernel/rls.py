@@ -17,6 +17,8 @@ RANGES = """(({path} >= (SELECT current_setting('nj.lo', true))
 UP = "{path} = ANY (string_to_array((SELECT current_setting('nj.up', true)), ','))"
 OWN = "{column} = NULLIF((SELECT current_setting('nj.own', true)), '')::bigint"
 USER = "{column} = NULLIF((SELECT current_setting('nj.user', true)), '')::bigint"
+ENDED = "{path} = ANY (string_to_array((SELECT current_setting('nj.ended', true)), ','))"
+"""Unions that ended and whose heir the reader serves: to be read, never written (SC-8)."""
 EVERY = "((SELECT current_setting('nj.lo', true)) = '' AND (SELECT current_setting('nj.hi', true)) <> '')"
 """The scope of the house itself: rows without a place are its alone."""
 PUBLIC = "((SELECT current_setting('nj.public', true)) = 'on' AND ({condition}))"
@@ -69,6 +71,22 @@ def guard_through(
     inside = f"EXISTS (SELECT 1 FROM {parent} AS p WHERE {here} AND {ranges})"
     read = f"{inside} OR {PUBLIC.format(condition=public)}" if public else inside
     return migrations.RunSQL(_policies(table, read, inside), _undo(table))
+
+
+def read_by_heirs(
+    table: str, *, column: str = "", parent: str = "", key: str = "id", path: str = "path"
+) -> migrations.RunSQL:
+    """Let whoever serves the heir of an ended union read the rows of that union; nothing else (SC-8).
+
+    With `column` the union is found through `parent.key`, as in `guard_through`.
+    """
+    inside = ENDED.format(path=path)
+    if parent:
+        here = f"p.{key} = {table}.{column}"
+        inside = f"EXISTS (SELECT 1 FROM {parent} AS p WHERE {here} AND {ENDED.format(path=f'p.{path}')})"
+    return migrations.RunSQL(
+        f"CREATE POLICY nj_heirs ON {table} FOR SELECT USING ({inside});", f"DROP POLICY nj_heirs ON {table};"
+    )
 
 
 def guard_account(table: str, *, user: str | None = None, path: str | None = None) -> migrations.RunSQL:

@@ -24,6 +24,7 @@ def _ranges(scope: Scope, field: str) -> Q:
     if scope.tops == ("",):
         return Q()
     clauses = [Q(**{f"{field}__gte": lo, f"{field}__lt": hi}) for lo, hi in scope.ranges]
+    clauses += [Q(**{f"{field}__in": scope.ended})] if scope.ended else []
     return reduce(or_, clauses, _NEVER) if clauses else _NEVER
 
 
@@ -51,6 +52,7 @@ def enter_scope(scope: Scope, *, user_id: int | None = None) -> None:
         "nj.own": str(scope.own or ""),
         "nj.user": str(user_id or ""),
         "nj.public": "on" if scope.public else "",
+        "nj.ended": ",".join(scope.ended),
     }
     calls = ", ".join("set_config(%s, %s, true)" for _ in values)
     with connection.cursor() as cursor:

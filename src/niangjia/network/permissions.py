@@ -27,7 +27,7 @@ _APPROVERS = dict.fromkeys((Role.CTY, Role.MUN, Role.PRV), Reach.SUBTREE)
 _TOWN_UP = {Role.TWN: Reach.SUBTREE, **_APPROVERS}
 
 GRANTS = (
-    Grant(Word.READ, {**_UNIT, **_TREE, Role.IND: Reach.LINE}),
+    Grant(Word.READ, {**_UNIT, **_TREE, Role.IND: Reach.LINE}, inherited=True),
     Grant(Word.FOUND, _TOWN_UP),
     Grant(Word.EDIT, {Role.PRI: Reach.UNIT, Role.FED: Reach.SUBTREE, **_TOWN_UP}),
     Grant(Word.COVER, {Role.FED: Reach.SUBTREE, **_TOWN_UP}),

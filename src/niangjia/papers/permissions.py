@@ -23,8 +23,8 @@ _OFFICE = {Role.PRI: Reach.UNIT, **dict.fromkeys((Role.FED, Role.TWN, Role.CTY),
 _ABOVE = dict.fromkeys((Role.MUN, Role.PRV), Reach.SUBTREE)
 
 GRANTS = (
-    Grant(Word.READ, {**_OFFICE, **_ABOVE, Role.AUD: Reach.SUBTREE, Role.IND: Reach.LINE}),
+    Grant(Word.READ, {**_OFFICE, **_ABOVE, Role.AUD: Reach.SUBTREE, Role.IND: Reach.LINE}, inherited=True),
     Grant(Word.ATTACH, {**_OFFICE, **_ABOVE}),
     Grant(Word.ISSUE, {**_OFFICE, **_ABOVE}),
-    Grant(Word.OPEN_PERSONAL, _OFFICE),
+    Grant(Word.OPEN_PERSONAL, _OFFICE, inherited=True),
 )

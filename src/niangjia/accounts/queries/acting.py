@@ -15,7 +15,7 @@ from niangjia.accounts.queries.second_factor import has_second_factor
 from niangjia.accounts.queries.standing import standings
 from niangjia.accounts.rules import PERSONAL, Standing
 from niangjia.kernel import clock
-from niangjia.kernel.access import PUBLIC, Actor, Grant, Reach, Role, words_of
+from niangjia.kernel.access import PUBLIC, Actor, Grant, Reach, Role, inherited_words, words_of
 from niangjia.tree import queries as tree
 
 if TYPE_CHECKING:
@@ -45,6 +45,18 @@ def _grants(path: str) -> tuple[Grant, ...]:
 @cache
 def _words(role: Role) -> Mapping[str, Reach]:
     return words_of(role, _grants(settings.NIANGJIA_GRANTS))
+
+
+@cache
+def _inherited() -> frozenset[str]:
+    return inherited_words(_grants(settings.NIANGJIA_GRANTS))
+
+
+def _ended(post: Standing, day: date) -> tuple[str, ...]:
+    """The unions that ended and whose heir the officer serves (SC-8; port `NIANGJIA_ENDED_UNIONS`)."""
+    if not post.is_officer:
+        return ()
+    return tuple(import_string(settings.NIANGJIA_ENDED_UNIONS)(heir_id=post.unit_id, day=day))
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -129,7 +141,9 @@ def _acting(user: "User", post: Standing, *, day: date) -> Actor:
         unit_path=post.path,
         unit_name=post.unit_name,
         lines=() if post.role in PERSONAL else tree.line_paths(unit_id=post.unit_id, day=day),
+        ended=_ended(post, day),
         words=words_carried(role=post.role, delegated_role=post.delegated_role),
+        inherited=_inherited(),
     )
 
 

@@ -6,13 +6,18 @@ from typing import Any
 from django.db import transaction
 
 from niangjia.demo import queries
+from niangjia.demo.actions.enrolling import enrol_members
+from niangjia.demo.actions.founding import found_federations
+from niangjia.demo.actions.joining import drive_and_apply
 from niangjia.demo.actions.laying import Ground, lay, lay_in_bulk
 from niangjia.demo.actions.posting import post_notices, print_papers
+from niangjia.demo.actions.reshaping import propose_merger
 from niangjia.demo.actions.staffing import furnish, open_log_ins, set_values, staff
 from niangjia.demo.actions.tasking import fill_desks
+from niangjia.demo.rules.dice import Dice
 from niangjia.demo.rules.ningbo import Size
 from niangjia.demo.rules.starting import shipped_facts
-from niangjia.demo.rules.world import World, world
+from niangjia.demo.rules.world import SEED, World, world
 from niangjia.kernel import clock, journal
 from niangjia.kernel.access import EVERYWHERE, SYSTEM
 from niangjia.kernel.errors import Refused
@@ -46,6 +51,7 @@ def build_demo(*, size: str = "small", by_progress: By | None = None) -> dict[st
 
 
 def _lay(made: World, ground: Ground, tell: By) -> None:
+    dice = Dice(SEED)
     steps: tuple[Callable[[], None], ...] = (
         lambda: lay_in_bulk(sketch=made.general, on=ground),
         lambda: lay(sketch=made.dazhou, on=ground),
@@ -55,6 +61,10 @@ def _lay(made: World, ground: Ground, tell: By) -> None:
         lambda: furnish(sketch=made.many, on=ground),
         lambda: open_log_ins(on=ground),
         lambda: set_values(on=ground),
+        lambda: enrol_members(sketch=made.membership, dice=dice, on=ground),
+        lambda: drive_and_apply(sketch=made.membership, on=ground),
+        lambda: found_federations(dice=dice, on=ground),
+        lambda: propose_merger(sketch=made.many, on=ground),
         lambda: fill_desks(on=ground),
         lambda: post_notices(on=ground),
         lambda: print_papers(on=ground),

@@ -17,7 +17,6 @@ from niangjia.tree import queries as tree
 if TYPE_CHECKING:
     from niangjia.network.models import Organisation
 
-UNNOTICED = 2_000
 Progress = Callable[[str, int, int], None]
 
 
@@ -36,6 +35,7 @@ class Ground:
     units: dict[str, int] = field(default_factory=dict)
     employers: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
+    zones: dict[str, int] = field(default_factory=dict)
     _divisions: dict[str, int | None] = field(default_factory=dict)
 
     def division(self, code: str) -> int | None:
@@ -76,12 +76,11 @@ def lay_in_bulk(*, sketch: Sketch, on: Ground) -> None:
         for row in sketch.employers
     ]
     on.employers |= bulk.register_employers(registrations=registrations, by=on.by, at=on.at)
-    if len(registrations) > UNNOTICED:
-        _take_statistics()
+    take_statistics()
     lay_the_rest(sketch=sketch, on=on)
 
 
-def _take_statistics() -> None:
+def take_statistics() -> None:
     """The planner knows of rows not yet committed; else it may take the tables for empty: minutes, not ms."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT demo_take_statistics()")

@@ -110,6 +110,7 @@ def _zones(rows: Sequence[ZoneSketch], on: Ground) -> None:
         columns["division_id"] = on.division(row.division)
         keeper = organisation(unit_id=on.units[row.keeper])
         zone = bodies.open_zone(keeper=keeper, columns=columns, by=on.by, at=on.at)
+        on.zones[row.name] = zone.pk
         entries += [(zone, on.employers[key], row.since) for key in row.employers]
     bodies.enter_zones(entries=entries, by=on.by, at=on.at)
 

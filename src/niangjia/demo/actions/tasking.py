@@ -20,7 +20,7 @@ def fill_desks(*, on: Ground) -> None:
     for row in LOG_INS:
         _tasks(row, on)
     for login, code in DUTIES:
-        by = _actor(login, on)
+        by = actor_of(login=login, on=on)
         tasks.start_duty(unit_id=by.unit_id or 0, code=code, since=on.today, by=by, at=on.at)
     tasks.lay_yearly_duties(today=on.today, at=on.at)
     for sketch in SUPERVISED:
@@ -39,7 +39,7 @@ def _tasks(row: LogIn, on: Ground) -> None:
             title=say("{title}", title=title),
             unit_id=on.units[row.unit],
             word="tasks.read",
-            holder_id=_actor(row.name, on).user_id,
+            holder_id=actor_of(login=row.name, on=on).user_id,
             due_on=on.today + timedelta(days=days),
             by_hand=True,
         )
@@ -50,10 +50,10 @@ def _supervised(sketch: SupervisedSketch, on: Ground) -> None:
     draft = supervision.SupervisedDraft(
         on.units[sketch.to_unit], sketch.title, sketch.words, on.today + timedelta(days=sketch.days)
     )
-    giver = _actor(sketch.giver, on)
+    giver = actor_of(login=sketch.giver, on=on)
     row = supervision.give_supervised_task(draft=draft, today=on.today, by=giver, at=on.at)
     if sketch.reply:
-        by = _actor("twn", on)
+        by = actor_of(login="twn", on=on)
         supervision.reply_to_supervised_task(
             supervised_id=row.pk,
             version=row.version,
@@ -65,7 +65,7 @@ def _supervised(sketch: SupervisedSketch, on: Ground) -> None:
 
 
 def _news(login: str, on: Ground) -> None:
-    actor = _actor(login, on)
+    actor = actor_of(login=login, on=on)
     note = messaging.Note(
         key=f"demo:{login}",
         kind="tasks.changed",
@@ -76,7 +76,7 @@ def _news(login: str, on: Ground) -> None:
     messaging.send(note=note, to=[actor.user_id or 0], by=on.by, at=on.at)
 
 
-def _actor(login: str, on: Ground) -> Actor:
+def actor_of(*, login: str, on: Ground) -> Actor:
     """The officer of a log-in in the post that the demo world gave him."""
     user = accounts.user_by_username(username=login)
     role = next(row.role for row in LOG_INS if row.name == login)

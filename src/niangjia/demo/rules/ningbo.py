@@ -14,6 +14,8 @@ from niangjia.demo.rules.sketch import EmployerSketch, FacilitySketch, Sketch, Z
 from niangjia.network.rules import EmployerKind, Mode, Sector
 
 CITY = "3302"
+DRIVEN = "高家村小微园一号楼"
+"""The building through which the village's squad goes in the demo world."""
 WEIGHTS: Mapping[Mode, int] = {Mode.PARK: 21, Mode.VILLAGE: 46, Mode.AREA: 17, Mode.TRADE: 16}
 
 
@@ -148,9 +150,10 @@ def _zones(employers: Sequence[EmployerSketch], today: date) -> list[ZoneSketch]
         return tuple(row.key for row in employers if row.key.partition("-")[0] in keys)
 
     since = today - timedelta(days=1000)
-    mall = (*inside("xinhualian"), *inside("brand"))
+    mall, village = (*inside("xinhualian"), *inside("brand")), inside("gaojia")
     return [
-        ZoneSketch("高家村", ZoneKind.VILLAGE, "330282110", since, "330282110", "", inside("gaojia")),
+        ZoneSketch("高家村", ZoneKind.VILLAGE, "330282110", since, "330282110", "", village),
+        ZoneSketch(DRIVEN, ZoneKind.BUILDING, "gaojia", since, "330282110", "", village[15:27]),
         ZoneSketch("新华联商厦", ZoneKind.BUSINESS_DISTRICT, "330203002", since, "330203002", "", mall),
         ZoneSketch("新华联商厦写字楼", ZoneKind.BUILDING, "330203002", since, "330203002", "", mall[:6]),
         ZoneSketch(

@@ -8,6 +8,7 @@ from typing import Any
 from niangjia.demo.rules.dice import Dice
 from niangjia.demo.rules.elsewhere import dazhou_town, elsewhere
 from niangjia.demo.rules.firms import Firms
+from niangjia.demo.rules.membership import Membership, membership
 from niangjia.demo.rules.ningbo import CITY, Size, ningbo
 from niangjia.demo.rules.places import NINGBO_SMALL, TOWNS, Places, general_unions
 from niangjia.demo.rules.sketch import OrganisationSketch, Sketch
@@ -22,12 +23,13 @@ FIRST_CODE = 1000
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is laid down first (one by one), then at once, and the officers."""
+    """What is laid down first (one by one), then at once, the officers, and who is a member where."""
 
     general: Sketch
     dazhou: Sketch
     many: Sketch
     officers: Sketch
+    membership: Membership
 
 
 def world(*, size: Size, dazhou_facts: Mapping[str, Any], today: date) -> World:
@@ -47,7 +49,8 @@ def world(*, size: Size, dazhou_facts: Mapping[str, Any], today: date) -> World:
     chaired += [row for row in many.organisations if _is_of_the_page(row)]
     officers = staffed(chaired, today=today, dice=dice)
     officers.people += log_in_people(dice=dice)
-    return World(general, dazhou, many, officers)
+    joined = membership(dazhou=dazhou, many=many, today=today, dice=dice)
+    return World(general, dazhou, many, officers, joined)
 
 
 def _is_shown(row: OrganisationSketch) -> bool:

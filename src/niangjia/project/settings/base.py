@@ -178,6 +178,7 @@ JOURNAL_OUTSIDE = Path(os.environ.get("NIANGJIA_JOURNAL_DIR") or HOME / "journal
 
 NIANGJIA_ACTOR_LOADER = "niangjia.accounts.queries.actor_of"
 NIANGJIA_GRANTS = "niangjia.project.grants.ALL"
+NIANGJIA_ENDED_UNIONS = "niangjia.restructuring.queries.ended_paths"
 NIANGJIA_COUNTIES = "niangjia.people.queries.counties_of"
 NIANGJIA_POLICIES = "niangjia.policies.queries.value_in_force"
 NIANGJIA_KEEPING_DUTIES: list[str] = []

@@ -18,7 +18,7 @@ from niangjia.restructuring.queries.reading import (
     title_of,
     to_be_checked,
 )
-from niangjia.restructuring.queries.succeeding import Successor, successors_of
+from niangjia.restructuring.queries.succeeding import Successor, ended_paths, successors_of
 
 __all__ = [
     "HEIR",
@@ -27,6 +27,7 @@ __all__ = [
     "Successor",
     "desk_hindrances",
     "due",
+    "ended_paths",
     "hints_of",
     "locked",
     "moves_of",

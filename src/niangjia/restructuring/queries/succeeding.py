@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+
 from niangjia.kernel.reaching import beyond
 from niangjia.restructuring.models import HeirShare, Side
 from niangjia.restructuring.queries.reading import HEIR, SOURCE
@@ -20,6 +22,16 @@ class Successor:
     name: str
     since: date
     restructure_id: int
+
+
+def ended_paths(*, heir_id: int, day: date) -> list[str]:
+    """Where the unions stood that have ended and whose heir a union is, over several heirs too (SC-8).
+
+    Asked before any scope is entered: PostgreSQL answers from the restructures themselves.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT restructuring_ended(%s, %s)", [heir_id, day])
+        return [path for (path,) in cursor.fetchall()]
 
 
 def successors_of(*, unit_ids: Iterable[int]) -> dict[int, list[Successor]]:
