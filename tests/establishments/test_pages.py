@@ -127,7 +127,7 @@ def test_the_applicant_sees_who_has_it_since_when_and_the_days_left(founders, de
     said = text(desk(founders.worker).get(at("establishment")))
     assert "衢江区大洲镇总工会" in said
     assert "还有 5 个工作日" in said
-    assert "县级总工会批准筹备" in said
+    assert "上级总工会批准筹备" in said
 
 
 def test_what_is_returned_waits_for_the_applicant_with_the_reason(founders, desk):

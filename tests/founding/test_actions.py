@@ -13,7 +13,7 @@ from niangjia.kernel.errors import BadInput, NotAllowed, NotVisible, Refused, St
 from niangjia.kernel.models import JournalLine
 from niangjia.messaging.models import Message
 from niangjia.network.models import Organisation
-from niangjia.network.rules import EmployerKind, OrgKind
+from niangjia.network.rules import EmployerKind
 from niangjia.papers.models import Paper
 from niangjia.tasks import actions as tasks
 from niangjia.tasks import queries as tasks_queries
@@ -247,11 +247,6 @@ def test_the_code_of_a_union_is_no_employers(founders):
     draft = actions.EmployerDraft(name="某工会", kind=EmployerKind.ENTERPRISE, headcount=1, uscc=UNION_CODE)
     with pytest.raises(Refused):
         actions.name_employer(establishment_id=row.pk, draft=draft, by=founders.worker, at=AT)
-
-
-def test_where_no_county_stands_above_nobody_could_approve(founders):
-    with pytest.raises(Refused, match=r"市总工会|上级"):
-        founders.draft(parent="city", kind=OrgKind.FEDERATION, mode="park", term_years=5)
 
 
 def test_an_officer_asks_only_inside_his_town(founders):

@@ -4,20 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 from tests.conftest import AT, TODAY
-from tests.founding.worlds import CODE, UNION_CODE
+from tests.founding.worlds import CODE, SLATE, UNION_CODE
 from tests.network import worlds
 
 from niangjia.bodies import queries as bodies
 from niangjia.bodies.models import Committee, CommitteePost
 from niangjia.founding import actions
 from niangjia.founding.rules import State
-from niangjia.kernel.access import EVERYWHERE
-from niangjia.kernel.errors import Refused
+from niangjia.kernel.access import EVERYWHERE, Role
+from niangjia.kernel.errors import NotAllowed, NotVisible, Refused
 from niangjia.network import queries as network
 from niangjia.network.models import Composition, Coverage, Employer, Organisation
 from niangjia.network.rules import OrgKind
 from niangjia.papers.models import Paper
 from niangjia.people.models import Person
+from niangjia.tasks.models import Task
 
 
 def papers():
@@ -147,3 +148,44 @@ def test_the_new_union_is_reminded_of_like_every_other(founders):
     assert counts.employers() == 1
     term = bodies.term_of(organisation=union, day=TODAY, counts=counts)
     assert (len(term.posts), term.reminder) == (3, None)
+
+
+@pytest.mark.parametrize(
+    ("parent", "role", "desk"), [("city", Role.MUN, "city"), ("industry", Role.PRV, "province")]
+)
+def test_where_no_county_stands_above_the_next_higher_union_reviews_and_approves(
+    founders, parent, role, desk
+):
+    land = founders.land
+    worlds.found(OrgKind.INDUSTRY, "浙江省能源工会", land["province"]) if parent == "industry" else None
+    founders.land = land | {"industry": Organisation.objects.filter(kind=OrgKind.INDUSTRY).first()}
+    approver = founders.officer("above", land[desk], role)
+    row = founders.submitted(parent=parent)
+    assert set(Task.objects.filter(state="open", about_id=row.pk).values_list("unit_id", flat=True)) == {
+        land[desk].pk
+    }
+    with pytest.raises((NotAllowed, NotVisible)):
+        actions.review_establishment(establishment_id=row.pk, version=row.version, by=founders.county, at=AT)
+    founders.town = founders.county = approver
+    row = actions.review_establishment(establishment_id=row.pk, version=row.version, by=approver, at=AT)
+    row = actions.approve_preparation(
+        establishment_id=row.pk, version=row.version, prepared_on=TODAY, by=approver, at=AT
+    )
+    for name, post in SLATE:
+        actions.propose_candidate(
+            establishment_id=row.pk, name=name, post=post, relative="no", by=founders.worker, at=AT
+        )
+    row = founders.approve(founders.report(founders.hold(founders.fresh(row))))
+    union = Organisation.objects.get(pk=row.organisation_id)
+    assert union.unit.parent_id == founders.land[parent].pk
+    assert Paper.objects.get(template="founding.approval").unit_id == land[desk].pk
+    assert CommitteePost.objects.filter(organisation=union).count() == 3
+
+
+def test_the_city_does_not_decide_what_lies_with_a_county(founders):
+    city = founders.officer("above", founders.land["city"], Role.MUN)
+    row = founders.reviewed()
+    with pytest.raises(NotAllowed, match="这一步由"):
+        actions.approve_preparation(
+            establishment_id=row.pk, version=row.version, prepared_on=TODAY, by=city, at=AT
+        )

@@ -14,16 +14,18 @@ from niangjia.members import actions, queries
 from niangjia.members.models import Membership
 from niangjia.members.rules import Ended, State
 from niangjia.network import actions as network
+from niangjia.network.models import Organisation
 from niangjia.restructuring import actions as restructuring
 from niangjia.restructuring import queries as plans
 from niangjia.restructuring.rules import Kind
 from niangjia.restructuring.rules import State as Step
 from niangjia.transfers import actions as transfers
 from tests.conftest import AT, TODAY
+from tests.joining.applying import applied
 from tests.members.people import member, worker
 from tests.restructuring import worlds
 
-TALLIES = ("members_membertally", "members_membertallychange", "transfers_")
+TALLIES = ("members_membertally", "members_membertallychange")
 UNIONS = ("a1", "a2", "b1", "a_joint", "b_joint")
 
 
@@ -121,7 +123,9 @@ def test_the_undo_is_refused_once_a_member_has_gone_on(grounds, who):
 
 DOINGS = st.lists(
     st.tuples(
-        st.sampled_from(["join", "transfer", "leave", "merge", "split", "dissolve", "convert"]),
+        st.sampled_from(
+            ["join", "transfer", "leave", "ask", "apply", "merge", "split", "dissolve", "convert"]
+        ),
         st.integers(0, 5),
         st.integers(0, len(UNIONS) - 1),
         st.booleans(),
@@ -145,7 +149,7 @@ class Walk:
         day, at = TODAY + timedelta(self.day), AT + timedelta(self.day)
         try:
             with transaction.atomic():
-                if doing in {"join", "transfer", "leave"}:
+                if doing in {"join", "transfer", "leave", "ask", "apply"}:
                     getattr(self, doing)(self.people[person].pk, self.made[UNIONS[union]].pk, day, at)
                 else:
                     self.restructure(doing, "ab"[person % 2], day, at, back)
@@ -161,6 +165,14 @@ class Walk:
         row = transfers.ask_transfer(person_id=person, to_union_id=union, reason="换岗", by=SYSTEM, at=at)
         row.refresh_from_db()
         transfers.accept_transfer(transfer_id=row.pk, version=row.version, done_on=day, by=SYSTEM, at=at)
+
+    def ask(self, person, union, day, at):
+        """A transfer that stays open: it goes on with whoever takes over."""
+        transfers.ask_transfer(person_id=person, to_union_id=union, reason="换岗", by=SYSTEM, at=at)
+
+    def apply(self, _person, union, _day, at):
+        """An application that stays open."""
+        applied(Organisation.objects.get(pk=union), 400 + self.day, at=at)
 
     def leave(self, person, _union, day, at):
         row = open_rows(person=person, counts=True).first()
@@ -228,6 +240,7 @@ def test_a_walk_through_every_doing_takes_every_step(grounds):
     walk = Walk(grounds)
     doings = [
         ("join", 0, 3, False), ("join", 1, 0, False), ("transfer", 1, 3, False), ("merge", 0, 0, True),
+        ("ask", 1, 0, False), ("apply", 0, 3, False),
         ("split", 0, 0, True), ("dissolve", 0, 0, False), ("convert", 1, 0, False), ("leave", 0, 0, False),
     ]  # fmt: skip
     for doing in doings:

@@ -70,3 +70,16 @@ def test_the_api_tells_the_same(land, who, desk):
     assert [one["part"] for one in found["sides"]] == ["source", "heir"]
     assert [one["id"] for one in desk("county").get("/api/restructures").json()["items"]] == [row.pk]
     assert desk("far").get(f"/api/restructures/{row.pk}").status_code == 404
+
+
+def test_a_small_federation_is_told_of_employers_and_members_alike(land, who, desk):
+    row = actions.propose(draft=draft(land), by=who["town"], at=AT)
+    pages = [
+        reverse("restructure", args=[row.pk]),
+        f"{reverse('propose-restructure')}?source={land['b'].pk}",
+        reverse("organisation", args=[land["a"].pk]),
+    ]
+    for page in pages:
+        text = desk("town").get(page).content.decode()
+        assert "覆盖单位 5 家，少于 20 家" in text, page
+        assert "会员 0 人，少于 200 人" in text, page

@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -121,14 +122,47 @@ def test_what_is_sent_back_is_introduced_again(land, moving):
     assert Task.objects.get(state="open").unit_id == land["left_single"].pk
 
 
-def test_an_open_transfer_hinders_the_end_of_its_union(land, moving):
+def plan_of(source, heir, kind=Kind.MERGE):
+    return Plan(1, kind, TODAY, (source.pk,), heir.pk, ends=(source.pk,))
+
+
+@pytest.mark.parametrize(("ending", "side"), [("left_single", "from"), ("right_joint", "to")])
+def test_an_open_transfer_goes_on_with_the_heir_of_the_side_that_ends(land, moving, ending, side):
     row, old, _ = moving
     made = asked(row, land["right_joint"], old)
-    ends = (land["left_single"].pk,)
-    plan = Plan(1, Kind.MERGE, TODAY, ends, land["left_joint"].pk, ends=ends)
-    found = actions.TRANSFERS.check(plan=plan, today=TODAY)
-    assert [(one.unit_id, one.road_args) for one in found] == [(land["right_joint"].pk, (made.pk,))]
-    assert actions.TRANSFERS.carry(plan=plan, by=SYSTEM, at=AT) == {}
+    [task] = Task.objects.filter(state="open")
+    before = [*Transfer.objects.values(), *Task.objects.filter(pk=task.pk).values()]
+    plan = plan_of(land[ending], land["left_joint"])
+    assert actions.TRANSFERS.check(plan=plan, today=TODAY) == []
+    facts = actions.TRANSFERS.carry(plan=plan, by=SYSTEM, at=AT)
+    now, heir = Transfer.objects.get(), land["left_joint"]
+    assert (getattr(now, f"{side}_union_id"), getattr(now, f"{side}_name")) == (heir.pk, heir.name)
+    assert getattr(now, "path" if side == "to" else "from_path") == heir.path
+    task.refresh_from_db()
+    assert task.unit_id == (heir.pk if side == "to" else land["right_joint"].pk)
+    actions.TRANSFERS.undo(plan=plan, facts=json.loads(json.dumps(facts)), by=SYSTEM, at=AT)
+    assert [*Transfer.objects.values(), *Task.objects.filter(pk=task.pk).values()] == before
+    assert made.state == "introduced"
+
+
+def test_the_undo_is_refused_once_a_carried_transfer_has_gone_on(land, moving):
+    row, old, _ = moving
+    asked(row, land["right_joint"], old)
+    plan = plan_of(land["right_joint"], land["left_joint"])
+    facts = actions.TRANSFERS.carry(plan=plan, by=SYSTEM, at=AT)
+    now = Transfer.objects.get()
+    actions.refuse_transfer(transfer_id=now.pk, version=now.version, reason="已满员", by=SYSTEM, at=AT)
+    with pytest.raises(Refused, match="又办过一步"):
+        actions.TRANSFERS.undo(plan=plan, facts=facts, by=SYSTEM, at=AT)
+
+
+@pytest.mark.parametrize(("heir", "words"), [("right_joint", "同一家工会"), ("left_county", "还没有办完")])
+def test_what_cannot_go_along_is_finished_before_the_day(land, moving, heir, words):
+    row, old, _ = moving
+    made = asked(row, land["right_joint"], old)
+    [found] = actions.TRANSFERS.check(plan=plan_of(land["left_single"], land[heir]), today=TODAY)
+    assert (found.unit_id, found.road_args) == (land["right_joint"].pk, (made.pk,))
+    assert words in str(found.words)
 
 
 def test_both_sides_work_it_through_their_pages(land, client, acting):

@@ -87,6 +87,8 @@ def test_small_and_sleeping_federations_are_listed_and_opened(land, town):
     assert fed.name in town.get("/vitality/?life=small").content.decode()
     here = f"/vitality/{fed.pk}/"
     assert "可能只在纸面上" in town.get(here).content.decode()
+    assert "会员 1 人，少于 200 人，建议并入邻近的联合会。" in town.get(here).content.decode()
+    assert "家，少于 20 家，建议并入邻近的联合会。" in town.get(here).content.decode()
     answer = town.post(
         f"{here}activities/",
         kind="meeting",

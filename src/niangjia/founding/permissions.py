@@ -4,7 +4,7 @@ from niangjia.kernel.access import Grant, Reach, Role
 
 
 class Word(StrEnum):
-    """Permission words of founding (domain.md §2.4: founders or town ask, town reviews, county decides)."""
+    """Permission words of founding (domain.md §2.4: founders or town ask, town reviews, above decides)."""
 
     READ = "founding.read"
     ASK = "founding.ask"
@@ -20,11 +20,12 @@ LABELS = {
 }
 
 _OWN = dict.fromkeys((Role.WRK, Role.MEM), Reach.OWN)
+_APPROVERS = dict.fromkeys((Role.CTY, Role.MUN, Role.PRV), Reach.SUBTREE)
 _ABOVE = dict.fromkeys((Role.FED, Role.TWN, Role.CTY, Role.MUN, Role.PRV), Reach.SUBTREE)
 
 GRANTS = (
     Grant(Word.READ, {**_OWN, **_ABOVE, Role.IND: Reach.LINE}),
     Grant(Word.ASK, {**_OWN, Role.TWN: Reach.SUBTREE}),
-    Grant(Word.REVIEW, {Role.TWN: Reach.SUBTREE, Role.CTY: Reach.SUBTREE}),
-    Grant(Word.APPROVE, {Role.CTY: Reach.SUBTREE}),
+    Grant(Word.REVIEW, {Role.TWN: Reach.SUBTREE, **_APPROVERS}),
+    Grant(Word.APPROVE, _APPROVERS),
 )

@@ -1,10 +1,9 @@
-"""Shape of what an officer types about applications and codes."""
+"""Shape of what an officer types about applications."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.joining.rules import APPLICATION, CHANNELS
@@ -15,7 +14,6 @@ from niangjia.kernel.fields import (
     choices_of,
     missing,
     notes,
-    number,
     text,
 )
 
@@ -58,30 +56,6 @@ class RouteForm(ReasonForm):
     def __init__(self, *args: Any, rows: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["to"].rows = rows  # type: ignore[attr-defined]
-
-
-class CodeForm(forms.Form):
-    """A code to be printed."""
-
-    label = text("用在哪里", 80, required=True, hint="例如“一楼大厅海报”“8 月 20 日古荡湾小分队”。")
-    expires_on = DayField(label=_("有效到"))
-    max_uses = number("最多使用次数", required=True, hint="用完或到期后，扫码的人会被引到“找到我的工会”。")
-    zone = forms.ChoiceField(
-        label=_("贴在哪处楼宇或园区"),
-        required=False,
-        help_text=_("选了以后，扫码的人从这里的单位中选自己上班的那一家。"),
-    )
-
-    def __init__(self, *args: Any, zones: Iterable[tuple[int, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
-        offered = [(str(pk), name) for pk, name in zones]
-        self.fields["zone"].choices = [("", gettext("不限")), *offered]  # type: ignore[attr-defined]
-
-
-class RevokeForm(forms.Form):
-    """Why a code is revoked."""
-
-    reason = notes("停用事由")
 
 
 class ListForm(forms.Form):

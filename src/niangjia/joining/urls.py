@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from niangjia.joining.views import codes, office
+from niangjia.joining.views import office
 
 ONE = "applications/<number:application_id>/"
 
@@ -19,8 +19,4 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}route/", office.route, name="route-application"),
     path(f"{ONE}overturn/", office.overturn, name="overturn-application"),
     path(f"{ONE}uphold/", office.uphold, name="uphold-application"),
-    path("register/organisations/<number:unit_id>/join-code/", codes.make, name="make-join-code"),
-    path("join-codes/", codes.codes, name="join-codes"),
-    path("join-codes/<number:code_id>/", codes.code, name="join-code-office"),
-    path("join-codes/<number:code_id>/revoke/", codes.revoke, name="revoke-join-code"),
 ]

@@ -15,10 +15,11 @@ from niangjia.kernel.models import JournalLine
 from niangjia.kernel.policing import value_of
 from niangjia.kernel.scoping import the_one, within
 from niangjia.kernel.shapes import Act, Panel
-from niangjia.kernel.words import say
+from niangjia.kernel.words import Said, say
 from niangjia.members import queries as members
 from niangjia.network import queries as network
 from niangjia.network.rules import OrgKind
+from niangjia.restructuring.rules import Size, size_hints
 from niangjia.vitality.models import Activity, SevenHaves
 from niangjia.vitality.permissions import Word
 from niangjia.vitality.rules import ActivityKind, Goal, Life, Signs, life_of, maturity
@@ -38,6 +39,7 @@ class Standing:
     life: Life
     employers: int
     is_small: bool
+    hints: tuple[Said, ...] = ()
 
     def goals(self, *, today: date, dormant_days: int) -> dict[Goal, Any]:
         """The conditions of the three goals."""
@@ -109,7 +111,9 @@ def _standing(row: "Organisation", signs: Signs, employers: int, today: date) ->
     few = value_of(key="federation.merge_min_employers", unit_id=row.pk, day=today).of(int)
     small = value_of(key="federation.merge_min_members", unit_id=row.pk, day=today).of(int)
     is_small = employers < few and signs.members < small
-    return Standing(row, signs, life_of(signs, today=today, dormant_days=days), employers, is_small)
+    hints = tuple(size_hints(Size(employers, signs.members, few, small)))
+    life = life_of(signs, today=today, dormant_days=days)
+    return Standing(row, signs, life, employers, is_small, hints)
 
 
 def _done(ids: Sequence[int]) -> Any:

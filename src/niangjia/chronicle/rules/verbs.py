@@ -86,6 +86,8 @@ _TASKS = {
     "lay_task": say("列入了待办"),
     "lay_tasks": say("成批列入了待办"),
     "hand_over_task": say("把待办转交给了别人"),
+    "follow_task": say("待办随工会调整转到了承接的工会"),
+    "return_task": say("待办随调整撤销转回了原工会"),
     "move_deadline": say("调整了期限"),
     "remind_task": say("发出了催办提醒"),
     "escalate_task": say("超期上报了上级"),
@@ -135,6 +137,8 @@ _MEMBERS = {
     "refuse_transfer": say("没有同意转出"),
     "send_back_transfer": say("退回了转会申请"),
     "withdraw_transfer": say("收回了转会申请"),
+    "carry_transfer": say("转会随工会调整转到了承接的工会"),
+    "return_transfer": say("转会随调整撤销转回了原工会"),
 }
 _VITALITY = {
     "record_activity": say("登记了一次活动"),
@@ -157,6 +161,8 @@ _JOINING = {
     "approve_applications": say("成批批准了入会申请"),
     "reject_application": say("没有批准入会申请"),
     "withdraw_application": say("收回了入会申请"),
+    "carry_application": say("入会申请随工会调整转到了承接的工会"),
+    "bring_back_application": say("入会申请随调整撤销转回了原工会"),
     "appeal_application": say("对没有批准入会提出了申诉"),
     "uphold_application": say("上级维持了原决定"),
     "overturn_application": say("上级改正了原决定"),

@@ -18,7 +18,7 @@ VERBS: dict[str, Said] = {
     "join_founding_group": say("添加筹备组成员"),
     "leave_founding_group": say("删去筹备组成员"),
     "submit_establishment": say("提交建会申请"),
-    "review_establishment": say("镇街审核通过"),
+    "review_establishment": say("审核通过"),
     "send_back_establishment": say("退回补正"),
     "take_back_decision": say("撤回审核意见"),
     "approve_preparation": say("批准筹备"),
@@ -34,7 +34,7 @@ VERBS: dict[str, Said] = {
 }
 STAGES: tuple[tuple[State, Said], ...] = (
     (State.DRAFTED, say("起草")),
-    (State.SUBMITTED, say("镇街审核")),
+    (State.SUBMITTED, say("审核")),
     (State.REVIEWED, say("批准筹备")),
     (State.PREPARING, say("召开大会")),
     (State.CONGRESS, say("报选举结果")),

@@ -13,7 +13,6 @@ from niangjia.founding.queries import (
     Filters,
     establishments_for,
     establishments_within,
-    has_county_above,
     narrowed,
 )
 from niangjia.kernel.access import Actor, Scope
@@ -93,7 +92,7 @@ def organisation_panel(*, organisation: "Organisation", actor: Actor, day: date)
     here = rows.filter(path__gte=top, path__lt=top + CEILING)
     here = here.filter(state__in=[str(one) for one in rules.UNDER_WAY])
     figure = Figure(say("正在建会"), here.count(), f"{reverse('establishments')}?state=open", unit=say("家"))
-    if actor.may(Word.ASK, at=organisation.path) and has_county_above(path=organisation.path):
+    if actor.may(Word.ASK, at=organisation.path):
         href = f"{reverse('new-establishment')}?parent={organisation.pk}"
         acts.append(Act(say("代为申请建会"), href, icon="house"))
     return Panel(figures=[figure], acts=acts)

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from niangjia.papers.models import Paper
 
 STEPS: tuple[tuple[str, Said, str, str], ...] = (
-    ("submit", say("提交，请镇街总工会审核"), "submit-establishment", "primary"),
-    ("review", say("审核通过，报县级总工会"), "review-establishment", "primary"),
+    ("submit", say("提交，请上级工会审核"), "submit-establishment", "primary"),
+    ("review", say("审核通过，报上级总工会"), "review-establishment", "primary"),
     ("prepare", say("批准筹备，印发筹备组批复"), "approve-preparation", "primary"),
     ("hold_congress", say("登记大会，进入报结果"), "hold-congress", "primary"),
     ("submit_result", say("登记得票，报送选举结果"), "submit-result", "primary"),
@@ -185,7 +185,7 @@ def _standing(row: "UnionEstablishment", today: date, *, asks: bool) -> list[Sta
     """Who has it since when, how many days are left, and what I must do (R-G-08)."""
     own = row.state in rules.WITH_APPLICANT and row.asked_unit_id is None
     if row.state == State.DRAFTED and asks:
-        words = say("补齐材料后提交，镇街总工会才会收到。")
+        words = say("补齐材料后提交，上级工会才会收到。")
         return [
             Standing(
                 say("在您手里"),
@@ -194,7 +194,7 @@ def _standing(row: "UnionEstablishment", today: date, *, asks: bool) -> list[Sta
                 None,
                 None,
                 late=False,
-                then=say("镇街总工会审核"),
+                then=say("上级工会审核"),
             )
         ]
     found = tasks.standing_of(about_kind=KIND, about_id=row.pk, today=today)

@@ -134,12 +134,12 @@ def submit(request: HttpRequest, establishment_id: int) -> HttpResponse:
     """The request goes to the town."""
     row = row_of(request, establishment_id, Word.ASK)
     form = forms.VersionForm(request.POST or None, initial={"version": row.version})
-    words = say("提交后系统生成建会请示，镇街总工会按期审核；审核期间不能再改内容。")
+    words = say("提交后系统生成建会请示，上级工会按期审核；审核期间不能再改内容。")
     known = (Fact(say("工会全称"), row.name), Fact(say("会员数"), say("{n} 人", n=row.members)))
     page = page_of(
         row,
         say("提交建会申请"),
-        say("提交，请镇街总工会审核"),
+        say("提交，请上级工会审核"),
         said=say("已提交，建会请示已生成。"),
         words=words,
         known=known,

@@ -32,12 +32,12 @@ def review(request: HttpRequest, establishment_id: int) -> HttpResponse:
     """The request is in order."""
     row = row_of(request, establishment_id, Word.REVIEW)
     form = forms.VersionForm(request.POST or None, initial={"version": row.version})
-    words = say("通过后报县级总工会批准筹备；几分钟内可以撤回。")
+    words = say("通过后报上级总工会批准筹备；几分钟内可以撤回。")
     page = page_of(
         row,
         say("审核通过"),
-        say("审核通过，报县级总工会"),
-        said=say("已审核通过，县级总工会的工作台上已经能看到。"),
+        say("审核通过，报上级总工会"),
+        said=say("已审核通过，上级总工会的工作台上已经能看到。"),
         words=words,
         known=_asked(row),
     )

@@ -92,7 +92,7 @@ def result(request: HttpRequest, establishment_id: int) -> HttpResponse:
     page = page_of(
         row,
         say("报送选举结果"),
-        say("报送选举结果，请县级总工会批复"),
+        say("报送选举结果，请上级总工会批复"),
         said=say("结果已报，选举结果报告已生成。"),
         known=_congress(row),
     )

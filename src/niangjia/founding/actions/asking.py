@@ -11,7 +11,6 @@ from niangjia.founding.actions import desk, papers
 from niangjia.founding.actions.stepping import locked, record, require_may, require_version, stepped
 from niangjia.founding.models import EstablishmentEmployer, FoundingMember, UnionEstablishment
 from niangjia.founding.permissions import Word
-from niangjia.founding.queries import has_county_above
 from niangjia.kernel.access import EVERYWHERE, Actor, Reach
 from niangjia.kernel.errors import NotVisible, Refused, StepRefused
 from niangjia.kernel.reaching import beyond
@@ -65,15 +64,12 @@ def draft_establishment(
     """A draft stands under its parent: the founders' own, or that of the town which asks for them.
 
     `employer` is one of the register whose page the officer came from. Raises Refused for a parent under
-    which the kind cannot stand, and where no county union stands above to approve.
+    which the kind cannot stand.
     """
     behalf = by.words.get(Word.ASK) is not Reach.OWN and not by.everywhere
     by.require(Word.ASK, at=parent.path if behalf else None)
     network_rules.require_parent_kind(draft.kind, parent=network_rules.OrgKind(parent.kind))
     network_rules.require_mode(draft.kind, draft.mode)
-    if not has_county_above(path=parent.path):
-        words = say("“{name}”直属市级，由市总工会直接登记。请另选镇街或区县的上级工会。", name=parent.name)
-        raise Refused(words, field="parent")
     _require_people(draft)
     with beyond():
         row = UnionEstablishment.objects.create(

@@ -29,7 +29,7 @@ def review_establishment(
         row.save()
         record(verb="review_establishment", row=row, by=by, at=at)
         desk.pass_on(row=row, by=by, at=at)
-        desk.tell(row=row, words=say("建会申请已通过镇街审核：{name}", name=row.name), by=by, at=at)
+        desk.tell(row=row, words=say("建会申请已通过审核：{name}", name=row.name), by=by, at=at)
         _offer(row, say("已审核通过：{name}", name=row.name), by=by, at=at)
     return row
 

@@ -13,11 +13,11 @@ from niangjia.tasks import actions as tasks
 
 ROAD = "establishment"
 NEXT: dict[str, tuple[str, Said, Said]] = {
-    State.SUBMITTED: ("review", say("审核建会申请：{name}", name="{name}"), say("县级总工会批准筹备")),
-    State.RETURNED: ("answer", say("补正建会申请：{name}", name="{name}"), say("镇街总工会审核")),
+    State.SUBMITTED: ("review", say("审核建会申请：{name}", name="{name}"), say("上级总工会批准筹备")),
+    State.RETURNED: ("answer", say("补正建会申请：{name}", name="{name}"), say("上级工会审核")),
     State.REVIEWED: ("prepare", say("批准筹备：{name}", name="{name}"), say("筹备组召开大会")),
     State.PREPARING: ("congress", say("召开大会选举：{name}", name="{name}"), say("报送选举结果")),
-    State.CONGRESS: ("result", say("报送选举结果：{name}", name="{name}"), say("县级总工会批复成立")),
+    State.CONGRESS: ("result", say("报送选举结果：{name}", name="{name}"), say("上级总工会批复成立")),
     State.RESULT: ("approve", say("批复成立：{name}", name="{name}"), say("登记工会法人（自愿）")),
 }
 """By state: the policy of the deadline `org.founding_…_workdays`, the words of the task, what comes then."""

@@ -1,5 +1,6 @@
-"""The county approves: the union stands, covers its employers, has its first committee; all or nothing."""
+"""The approval: the union stands, covers its employers, has its first committee; all or nothing."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -161,7 +162,8 @@ def _person(one: Candidate, union: "Organisation", *, by: Actor, at: datetime) -
     if one.person_id is not None and known.filter(pk=one.person_id, name=one.name).exists():
         return one.person_id
     draft = people.PersonDraft(name=one.name)
-    person = people.register_person(draft=draft, keeper_id=union.pk, today=clock.day_of(at), by=by, at=at)
+    whole = replace(by, everywhere=True)  # a city may found, and registers nobody otherwise
+    person = people.register_person(draft=draft, keeper_id=union.pk, today=clock.day_of(at), by=whole, at=at)
     return int(person.pk)
 
 

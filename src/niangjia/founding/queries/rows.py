@@ -154,7 +154,7 @@ def _bands(rows: Sequence[Mapping[str, int]], part: str) -> tuple[rules.Band, ..
 
 @dataclass(frozen=True, slots=True)
 class Desks:
-    """Who decides: the town's desk reviews (the county's where no town stands above), the county's approves.
+    """Who decides: the town's desk reviews, the county's approves; where one is missing, the next above.
 
     `recused` are the natural persons whom the matter concerns: they never decide it (R-G-06).
     """
@@ -171,15 +171,8 @@ def desks_of(*, row: UnionEstablishment) -> Desks:
         parts = (row.group, row.candidates, row.tellers)
         people = {one for part in parts for one in part.values_list("person_id", flat=True) if one}
     nearest = {OrgKind(unit.kind): unit for unit in sorted(line, key=lambda unit: unit.path)}
-    county = nearest[OrgKind.COUNTY]
-    return Desks(nearest.get(OrgKind.TOWN, county), county, frozenset(people))
-
-
-def has_county_above(*, path: str) -> bool:
-    """Whether a county union stands at the path or above: without one nobody could approve here."""
-    with beyond():
-        line = tree.units_in_scope(scope=EVERYWHERE).filter(pk__in=chain_of(path))
-        return line.filter(kind=OrgKind.COUNTY).exists()
+    approver = next(nearest[kind] for kind in rules.APPROVERS if kind in nearest)
+    return Desks(nearest.get(OrgKind.TOWN, approver), approver, frozenset(people))
 
 
 def may_take(*, row: UnionEstablishment, step: Step, actor: Actor, desks: Desks) -> bool:

@@ -2,6 +2,7 @@
 
 from niangjia.bodies.rules import PostKind
 from niangjia.founding.rules.cases import (
+    APPROVERS,
     MEETING_LABELS,
     PARENT_KINDS,
     PLANNED,
@@ -44,6 +45,7 @@ from niangjia.founding.rules.steps import (
 
 __all__ = [
     "APPROVAL",
+    "APPROVERS",
     "COMPLETE",
     "EDITABLE",
     "ESTABLISHMENT",

@@ -13,7 +13,9 @@ from niangjia.network.rules import OrgKind
 PLANNED = (OrgKind.SINGLE, OrgKind.JOINT, OrgKind.FEDERATION)
 """What may be asked for: a single union, a joint union, a federation."""
 
-PARENT_KINDS = (OrgKind.FEDERATION, OrgKind.TOWN, OrgKind.COUNTY)
+APPROVERS = (OrgKind.COUNTY, OrgKind.CITY, OrgKind.PROVINCE)
+"""Which general unions approve, the nearest first: the county, above it where no county stands (R-ORG-06)."""
+PARENT_KINDS = (OrgKind.FEDERATION, OrgKind.TOWN, OrgKind.INDUSTRY, *APPROVERS)
 JOINT_LEAST = 2
 
 

@@ -27,9 +27,9 @@ class State(StrEnum):
 
 LABELS: Mapping[str, Said] = {
     State.DRAFTED: say("草稿"),
-    State.SUBMITTED: say("已提交，待镇街审核"),
+    State.SUBMITTED: say("已提交，待审核"),
     State.RETURNED: say("退回补正"),
-    State.REVIEWED: say("镇街已审核，待批准筹备"),
+    State.REVIEWED: say("已审核，待批准筹备"),
     State.PREPARING: say("已批准筹备"),
     State.CONGRESS: say("大会已召开，待报结果"),
     State.RESULT: say("结果已报，待批复"),

@@ -13,6 +13,7 @@ from niangjia.joining.actions.applying import (
     submit_application,
 )
 from niangjia.joining.actions.bulk import Many, join_all
+from niangjia.joining.actions.carrying import APPLICATIONS, ApplicationsParty
 from niangjia.joining.actions.coding import CodeDraft, make_code, revoke_code
 from niangjia.joining.actions.deciding import (
     affiliate_application,
@@ -26,7 +27,9 @@ from niangjia.joining.actions.deciding import (
 )
 
 __all__ = [
+    "APPLICATIONS",
     "ApplicationDraft",
+    "ApplicationsParty",
     "CodeDraft",
     "Many",
     "affiliate_application",

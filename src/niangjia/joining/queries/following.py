@@ -24,6 +24,8 @@ VERBS = {
     "reject_application": say("不予入会"),
     "route_application": say("转送到更对口的工会"),
     "answer_return": say("您补充后再次提交"),
+    "carry_application": say("工会有调整，申请转到承接的工会继续办理"),
+    "bring_back_application": say("工会调整已撤销，申请回到原工会办理"),
     "withdraw_application": say("您撤回了申请"),
     "appeal_application": say("您请上级工会复核"),
     "overturn_application": say("复核：请原工会重新办理"),

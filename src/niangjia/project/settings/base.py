@@ -254,6 +254,7 @@ NIANGJIA_RESTRUCTURE_PARTIES: list[str] = [
     "niangjia.restructuring.actions.parties.BODIES",
     "niangjia.restructuring.actions.parties.POSTS",
     "niangjia.restructuring.actions.parties.DESKS",
+    "niangjia.joining.actions.APPLICATIONS",
     "niangjia.transfers.actions.TRANSFERS",
     "niangjia.members.actions.MEMBERS",
 ]

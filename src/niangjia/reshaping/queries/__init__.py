@@ -1,6 +1,6 @@
 """Reads of the faces of 撤并改."""
 
-from niangjia.reshaping.queries.choosing import choices, named_source, share_choices
+from niangjia.reshaping.queries.choosing import choices, named_source, share_choices, sizes_of
 from niangjia.reshaping.queries.pages import (
     RestructureList,
     RestructurePage,
@@ -18,4 +18,5 @@ __all__ = [
     "restructure_list",
     "restructure_page",
     "share_choices",
+    "sizes_of",
 ]

@@ -4,7 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from niangjia.kernel.access import PUBLIC_ROWS, Actor
+from niangjia.kernel.shapes import Fact
 from niangjia.network import queries as network
+from niangjia.reshaping.queries.sizing import size_facts
 from niangjia.restructuring.permissions import Word
 from niangjia.restructuring.queries import plan_of
 from niangjia.tree import queries as tree
@@ -26,6 +28,12 @@ def named_source(*, asked: str, actor: Actor, today: date) -> str:
         return ""
     rows = choices(actor=actor, today=today)["rows"]
     return str(rows.filter(pk=int(asked)).values_list("name", flat=True).first() or "")
+
+
+def sizes_of(*, name: str, actor: Actor, today: date) -> list[Fact]:
+    """What the sizes of the union suggest from whose page the form was opened."""
+    rows = choices(actor=actor, today=today)["rows"].filter(name=name) if name else ()
+    return size_facts(unit_ids=[row.pk for row in rows], day=today)
 
 
 def share_choices(*, row: "Restructure", today: date) -> dict[str, Any]:

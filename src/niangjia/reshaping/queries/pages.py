@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 
 from niangjia.kernel.access import Actor
+from niangjia.kernel.clock import today
 from niangjia.kernel.listing import slice_of
 from niangjia.kernel.money import Yuan
 from niangjia.kernel.reaching import beyond
@@ -16,6 +17,7 @@ from niangjia.kernel.words import Said, say
 from niangjia.messaging.rules import told as said_again
 from niangjia.network.rules import KIND_LABELS as ORGANISATION_KINDS
 from niangjia.network.rules import MODE_LABELS, Mode, OrgKind
+from niangjia.reshaping.queries.sizing import size_facts
 from niangjia.restructuring.permissions import Word
 from niangjia.restructuring.queries import (
     HEIR,
@@ -27,7 +29,7 @@ from niangjia.restructuring.queries import (
     tell_whole,
     title_of,
 )
-from niangjia.restructuring.rules import KIND, KIND_LABELS, STAGE_WORDS, STATE_WORDS, WAY, Kind, State
+from niangjia.restructuring.rules import KIND, KIND_LABELS, OPEN, STAGE_WORDS, STATE_WORDS, WAY, Kind, State
 from niangjia.tree import queries as tree
 
 if TYPE_CHECKING:
@@ -162,6 +164,8 @@ def _facts(row: "Restructure") -> list[Fact]:
         Fact(say("理由"), row.reason),
     ]
     found += _conversion(row)
+    if row.state in OPEN and row.kind in {Kind.MERGE, Kind.DISSOLVE}:
+        found += size_facts(unit_ids=[one.unit_id for one in sides if one.part == SOURCE], day=today())
     if row.kind == Kind.SPLIT:
         found.append(Fact(say("原组织"), say("分立后撤销") if row.source_ends else say("分立后保留")))
     texts = (

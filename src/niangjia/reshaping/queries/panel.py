@@ -10,8 +10,9 @@ from niangjia.kernel.reaching import beyond
 from niangjia.kernel.shapes import Act, Cell, Column, Panel, Row, Table
 from niangjia.kernel.words import Said, say
 from niangjia.network.rules import OrgKind
+from niangjia.reshaping.queries.sizing import size_hints
 from niangjia.restructuring.permissions import Word
-from niangjia.restructuring.queries import hints_of, open_plans_of, successors_of, title_of
+from niangjia.restructuring.queries import open_plans_of, successors_of, title_of
 from niangjia.restructuring.rules import SOURCES, STATE_WORDS, Kind, State
 
 if TYPE_CHECKING:
@@ -61,6 +62,6 @@ def _planned(organisation: "Organisation", actor: Actor) -> list[Table]:
 def _suggested(organisation: "Organisation", actor: Actor, day: date) -> list[Table]:
     if organisation.kind != OrgKind.FEDERATION or not actor.may(Word.PROPOSE, at=organisation.path):
         return []
-    hints: Iterable[Said] = hints_of(unit_id=organisation.pk, day=day)
+    hints: Iterable[Said] = size_hints(unit_id=organisation.pk, day=day)
     rows = [Row([words]) for words in hints]
     return [Table(say("规模提示"), (Column(say("提示")),), rows)] if rows else []

@@ -35,7 +35,10 @@ def propose(request: HttpRequest) -> HttpResponse:
     title = say("提出撤并改方案")
     crumbs = [Crumb(LIST, reverse("restructures")), Crumb(title)]
     said = say("方案已提出。下一步由原组织召开会员大会讨论。")
-    page = FormPage(title, say("提出方案，交会员讨论"), crumbs, reverse("restructures"), said=said)
+    known = queries.sizes_of(name=first, actor=actor, today=clock.today())
+    page = FormPage(
+        title, say("提出方案，交会员讨论"), crumbs, reverse("restructures"), known=known, said=said
+    )
     return answer(request, form, page, act=act)
 
 

@@ -20,6 +20,7 @@ from niangjia.network import actions as network
 from niangjia.network import queries as network_queries
 from niangjia.network.rules import OrgKind, Status
 from niangjia.restructuring import queries, rules
+from niangjia.restructuring.actions import matters
 from niangjia.restructuring.models import Restructure
 from niangjia.restructuring.permissions import Word
 from niangjia.restructuring.rules import KIND, Hindrance, Kind, Plan
@@ -216,8 +217,9 @@ class Desks:
     label = say("待办、督办与政策值")
 
     def check(self, *, plan: Plan, today: date) -> Sequence[Hindrance]:
-        """Open tasks, open supervised tasks, values of their own."""
-        return queries.desk_hindrances(plan=plan, but=KIND)
+        """Open tasks that no party takes along, open supervised tasks, values of their own."""
+        along = {kind for _, party in matters.parties() for kind in getattr(party, "takes_along", ())}
+        return queries.desk_hindrances(plan=plan, but={KIND, *along})
 
     def carry(self, *, plan: Plan, by: Actor, at: datetime) -> Mapping[str, Any]:
         """Nothing is left to carry."""

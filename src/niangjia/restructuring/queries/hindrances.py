@@ -1,7 +1,7 @@
 """What stands against a plan, in the register and on the desks."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from niangjia.kernel.access import EVERYWHERE
 from niangjia.kernel.words import Said, say
@@ -106,8 +106,8 @@ def _counted(union: int, plan: Plan) -> int:
     return rows.values("employer").distinct().count()
 
 
-def desk_hindrances(*, plan: Plan, but: str) -> list[Hindrance]:
-    """What lies open at the unions that end: tasks, supervised tasks, policy values of their own."""
+def desk_hindrances(*, plan: Plan, but: Iterable[str]) -> list[Hindrance]:
+    """What lies open at the unions that end: tasks but those that go along, supervised tasks, own values."""
     found = []
     for unit_id, n in sorted(tasks.open_at(units=plan.ends, about_not=but).items()):
         words = say("工作台上还有 {n} 件待办。请先办结或者转办。", n=n)

@@ -94,8 +94,11 @@ def _before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
 
 
-def hints_of(*, unit_id: int, day: date) -> Sequence[Said]:
-    """Why a federation is suggested for a merge (R-ORG-14, S-NB-09): too few employers for the policy."""
+def hints_of(*, unit_id: int, day: date, members: int | None = None) -> Sequence[Said]:
+    """Why a federation is suggested for a merge (R-ORG-14, S-NB-09): too few employers or members.
+
+    Members are counted by an app above, which tells how many there are.
+    """
     row = network.organisation_in_scope(unit_id=unit_id, scope=EVERYWHERE)
     if row.kind != OrgKind.FEDERATION or row.closed_on is not None:
         return ()
@@ -105,4 +108,4 @@ def hints_of(*, unit_id: int, day: date) -> Sequence[Said]:
         for what in ("employers", "members")
     ]
     counts = network.counts_at(paths=[row.path], day=day)[0]
-    return tuple(rules.size_hints(Size(counts.employers(), None, *least)))
+    return tuple(rules.size_hints(Size(counts.employers(), members, *least)))

@@ -62,6 +62,17 @@ class Plan:
                 return share.target_id
         return self.target_id
 
+    def place_of(self, union_id: int, *, employer_id: int | None = None) -> int:
+        """Where something lies after the day that lay at a union: at the heir of a source, else where it was.
+
+        >>> plan = Plan(1, Kind.MERGE, date(2018, 9, 1), (1,), 9, ends=(1,))
+        >>> plan.place_of(1), plan.place_of(5)
+        (9, 5)
+        """
+        if union_id not in self.source_ids:
+            return union_id
+        return self.heir_of(employer_id=employer_id) or union_id
+
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
@@ -78,7 +89,10 @@ class Hindrance:
 
 
 class Party(Protocol):
-    """An app that takes part in a restructure; every call runs inside the caller's transaction."""
+    """An app that takes part in a restructure; every call runs inside the caller's transaction.
+
+    A party that carries the open tasks about its records names their kinds in `takes_along`.
+    """
 
     label: Said
 

@@ -2,6 +2,7 @@
 
 from niangjia.tasks.actions.closing import cancel, finish, finish_task, reopen_finished
 from niangjia.tasks.actions.duties import end_duty, lay_yearly_duties, start_duty
+from niangjia.tasks.actions.following import follow, go_home
 from niangjia.tasks.actions.laying import TaskDraft, hand_over, lay, lay_all, move_deadline
 from niangjia.tasks.actions.passing import escalate_overdue, remind_of_deadlines
 from niangjia.tasks.actions.undoing import forget_steps, offer_undo, take_back
@@ -13,7 +14,9 @@ __all__ = [
     "escalate_overdue",
     "finish",
     "finish_task",
+    "follow",
     "forget_steps",
+    "go_home",
     "hand_over",
     "lay",
     "lay_all",

@@ -129,11 +129,18 @@ def _open_mine(actor: Actor, today: date) -> QuerySet[Task]:
     return _without_recused(Task.objects.filter(mine, state=TaskState.OPEN), actor)
 
 
-def open_at(*, units: Iterable[int], about_not: str = "") -> dict[int, int]:
-    """How many tasks lie open at these unions, by union; those about one kind of record left out."""
-    rows = Task.objects.filter(unit__in=list(units), state=TaskState.OPEN).exclude(about_kind=about_not)
+def open_at(*, units: Iterable[int], about_not: Iterable[str] = ()) -> dict[int, int]:
+    """How many tasks lie open at these unions, by union; those about some kinds of records left out."""
+    rows = Task.objects.filter(unit__in=list(units), state=TaskState.OPEN)
+    rows = rows.exclude(about_kind__in=list(about_not))
     counted = rows.order_by().values("unit_id").annotate(n=Count("pk"))
     return {row["unit_id"]: row["n"] for row in counted}
+
+
+def open_about(*, units: Iterable[int], kind: str) -> list[tuple[int, int | None, int]]:
+    """The open tasks at these unions about one kind of record: number, record, union."""
+    rows = Task.objects.filter(unit__in=list(units), state=TaskState.OPEN, about_kind=kind).order_by("pk")
+    return list(rows.values_list("pk", "about_id", "unit_id"))
 
 
 def _open_below(actor: Actor) -> QuerySet[Task]:

@@ -1,6 +1,6 @@
-"""Writes of transfers, one verb a function; and what a restructure asks of them."""
+"""Writes of transfers, one verb a function; and how they follow a restructure."""
 
-from niangjia.transfers.actions.hindering import TRANSFERS, TransfersParty
+from niangjia.transfers.actions.carrying import TRANSFERS, TransfersParty
 from niangjia.transfers.actions.transferring import (
     accept_transfer,
     ask_transfer,

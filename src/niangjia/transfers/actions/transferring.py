@@ -6,24 +6,22 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from niangjia.accounts import queries as accounts
-from niangjia.kernel import journal
 from niangjia.kernel.access import Actor
 from niangjia.kernel.clock import day_of
 from niangjia.kernel.errors import NotAllowed, Refused, StepRefused
 from niangjia.kernel.reaching import beyond
-from niangjia.kernel.words import Said, say
+from niangjia.kernel.words import say
 from niangjia.members import actions as members_actions
 from niangjia.members import queries as members
 from niangjia.members import rules
 from niangjia.members.permissions import Word
-from niangjia.messaging.actions import Note, send
 from niangjia.network import queries as network
 from niangjia.network.rules import OrgKind
 from niangjia.people import actions as people
 from niangjia.tasks import actions as tasks
 from niangjia.transfers import queries
 from niangjia.transfers.actions.letters import issue_letter
+from niangjia.transfers.actions.telling import record, tell
 from niangjia.transfers.models import Transfer
 from niangjia.transfers.rules import KIND, TRANSFER
 from niangjia.tree.actions import hold_the_tree
@@ -57,7 +55,7 @@ def ask_transfer(*, person_id: int, to_union_id: int, reason: str, by: Actor, at
             asked_by_member=own, reason=reason, asked_at=at, asked_by=by.user_id,
         )  # fmt: skip
         _saved(row)
-        _record("ask_transfer", row, by=by, at=at, reason=reason)
+        record(verb="ask_transfer", row=row, by=by, at=at, reason=reason)
         if gives and not own:
             _introduced(row, by=by, at=at)
         else:
@@ -129,8 +127,8 @@ def accept_transfer(
             state="done", done_on=done_on, closed_at=at, employer_id=employer_id, version=F("version") + 1
         )
         tasks.finish(by=by, at=at, about=(KIND, row.pk))
-        _record("accept_transfer", row, by=by, at=at, since=done_on.isoformat(), membership=new.pk)
-        _tell(row, say("您的会籍已转入“{union}”。", union=target.name), by=by, at=at)
+        record(verb="accept_transfer", row=row, by=by, at=at, since=done_on.isoformat(), membership=new.pk)
+        tell(row=row, words=say("您的会籍已转入“{union}”。", union=target.name), by=by, at=at)
     return new
 
 
@@ -142,7 +140,7 @@ def send_back_transfer(*, transfer_id: int, version: int, reason: str, by: Actor
         _step(row, "asked", answer=reason)
         tasks.finish(by=by, at=at, about=(KIND, row.pk), step="accept")
         _lay(row, "introduce", by=by, at=at)
-        _record("send_back_transfer", row, by=by, at=at, reason=reason)
+        record(verb="send_back_transfer", row=row, by=by, at=at, reason=reason)
     return row
 
 
@@ -190,7 +188,7 @@ def _introduced(row: Transfer, *, by: Actor, at: datetime) -> None:
     _step(row, "introduced", letter_no=paper.number)
     tasks.finish(by=by, at=at, about=(KIND, row.pk), step="introduce")
     _lay(row, "accept", by=by, at=at)
-    _record("introduce", row, by=by, at=at, letter=paper.number)
+    record(verb="introduce", row=row, by=by, at=at, letter=paper.number)
 
 
 def _step(row: Transfer, state: str, **columns: str) -> None:
@@ -205,10 +203,10 @@ def _closed(row: Transfer, verb: str, state: str, reason: str, *, by: Actor, at:
         )
         tasks.cancel(by=by, at=at, about=(KIND, row.pk), reason=str(TRANSFER.label(state)))
         row.refresh_from_db()
-        _record(verb, row, by=by, at=at, reason=reason)
+        record(verb=verb, row=row, by=by, at=at, reason=reason)
         words = say("您的转会：{state}。", state=TRANSFER.label(state))
         if by.person_id != row.person_id:
-            _tell(row, words, by=by, at=at)
+            tell(row=row, words=words, by=by, at=at)
     return row
 
 
@@ -232,22 +230,3 @@ def _lay(row: Transfer, step: str, *, by: Actor, at: datetime) -> None:
         next_step=say("会籍接转") if there else say("转入工会接收"),
     )
     tasks.lay(draft=draft, by=by, at=at)
-
-
-def _tell(row: Transfer, words: Said, *, by: Actor, at: datetime) -> None:
-    note = Note(
-        key=f"transfer:{row.pk}:{row.version}:{row.state}",
-        kind="transfers.changed",
-        title=words,
-        road="my-membership",
-        unit_id=row.to_union_id,
-        about=(KIND, row.pk),
-    )
-    send(note=note, to=accounts.accounts_of(people=[row.person_id]), by=by, at=at)
-
-
-def _record(verb: str, row: Transfer, *, by: Actor, at: datetime, reason: str = "", **told: object) -> None:
-    after = {"state": row.state, "from": row.from_union_id, "to": row.to_union_id, **told}
-    journal.record(
-        verb, by=by, at=at, kind=KIND, object_id=row.pk, person_id=row.person_id, after=after, reason=reason
-    )

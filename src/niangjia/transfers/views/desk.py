@@ -31,6 +31,8 @@ VERBS = {
     "send_back_transfer": say("退回补充"),
     "refuse_transfer": say("不接收"),
     "withdraw_transfer": say("撤回转会"),
+    "carry_transfer": say("随工会调整转到承接的工会"),
+    "return_transfer": say("随调整撤销转回原工会"),
 }
 
 

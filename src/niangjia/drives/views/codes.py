@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from niangjia.bodies import queries as bodies
+from niangjia.drives.forms import RevokeForm, UnionCodeForm
 from niangjia.joining import actions, queries
-from niangjia.joining.forms import CodeForm, RevokeForm
 from niangjia.joining.permissions import Word
 from niangjia.joining.rules import CODE_STATES, CodeState
 from niangjia.kernel import clock
@@ -40,12 +40,12 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 @requires(Word.CODE)
 def make(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """A code for a union,, or for a zone of it."""
+    """A code for a union, or for a zone of it."""
     actor = actor_of(request)
     unit = network.organisation_in_scope(unit_id=unit_id, scope=actor.scope_for(Word.CODE))
     zones = bodies.zones_in_scope(scope=actor.scope_for("network.read")).filter(until=None)
     usual = {"expires_on": clock.today() + timedelta(days=USUAL_DAYS), "max_uses": USUAL_USES}
-    form = CodeForm(request.POST or None, zones=zones.values_list("pk", "name")[:500], initial=usual)
+    form = UnionCodeForm(request.POST or None, zones=zones.values_list("pk", "name")[:500], initial=usual)
 
     def act(told: Mapping[str, Any]) -> str:
         draft = actions.CodeDraft(
@@ -79,7 +79,7 @@ def code(request: HttpRequest, code_id: int) -> HttpResponse:
     context = {"row": row, "square": square(address, border=2), "address": address, "facts": facts}
     return render(
         request,
-        "joining/code.html",
+        "drives/code.html",
         context | {"acts": acts, "crumbs": crumbs, "good": state is CodeState.GOOD},
     )
 

@@ -1,0 +1,1 @@
+"""The faces of drives and of codes for joining."""
