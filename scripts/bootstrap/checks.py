@@ -22,7 +22,7 @@ LINTERS = (
 )
 TIERS = {
     "fast": ("-n", "2", "-m", "not browser and not slow and not proof"),
-    "browser": ("-m", "browser and not slow and not proof"),
+    "browser": ("-n", "2", "--dist", "loadfile", "-m", "browser and not slow and not proof"),
     "slow": ("-n", "2", "--dist", "loadfile", "-m", "slow and not proof"),
     "proof": ("-s", "-m", "proof"),
 }
