@@ -1,0 +1,40 @@
+"""What a stretch knows of its person is looked up by index: a long list stays linear (house.md §3.8)."""
+
+from datetime import date
+
+from django.db import connection
+
+from niangjia.demo.actions.crowding import Joining, enrol, enrol_many
+from niangjia.demo.actions.laying import Ground
+from niangjia.demo.rules.crowds import crowd
+from niangjia.demo.rules.dice import Dice
+from niangjia.kernel.access import SYSTEM
+from tests.conftest import AT, TODAY
+from tests.network.worlds import zhejiang
+
+FIRST, MANY = 8, 400
+"""So many one by one, so that the session keeps the plans it made for small tables; then a list."""
+TABLES = ("people_contact", "people_person", "people_identitydocument")
+
+
+def rows_read():
+    """How many rows of the tables of persons this transaction has read so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables"
+            " WHERE relname = ANY (%s)",
+            [list(TABLES)],
+        )
+        return int(cursor.fetchone()[0] or 0)
+
+
+def test_a_long_list_reads_a_few_rows_for_each_of_its_members(world, settings, tmp_path):
+    settings.KEY_RING = tmp_path / "ring"
+    union = zhejiang()["left_single"].pk
+    ground = Ground(today=TODAY, at=AT, by=SYSTEM)
+    joinings = [Joining(one, union, date(2018, 6, 1)) for one in crowd(how_many=FIRST + MANY, dice=Dice(2))]
+    for one in joinings[:FIRST]:
+        enrol(joining=one, on=ground)
+    before = rows_read()
+    assert enrol_many(joinings=joinings[FIRST:], on=ground) == MANY
+    assert (rows_read() - before) / MANY < 40
