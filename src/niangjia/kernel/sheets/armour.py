@@ -22,7 +22,8 @@ OVERLAP = 64
 SMALL = 1 << 20
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 FAR_COLUMN = re.compile(rb"""r=["'](?:G[S-Z]|[H-Z][A-Z]|[A-Z]{3,})\d""")
-FAR_ROW = re.compile(rb"""r=["'][A-Z]*(?:[2-9]\d{5}|\d{7,})["']""")
+FAR_ROW = re.compile(rb"""r=["'][A-Z]*(?:20[1-9]\d{3}|2[1-9]\d{4}|[3-9]\d{5}|\d{7,})["']""")
+"""200,000 rows, and a little room for title, head and gaps; how many hold something is counted later."""
 NAMES = (
     ("macro", re.compile(r"vbaproject|vbadata|macrosheets|/activex/|dialogsheets", re.IGNORECASE)),
     ("external", re.compile(r"externallinks?/|connections\.xml|querytables?/|xl/model/", re.IGNORECASE)),

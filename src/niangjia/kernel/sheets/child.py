@@ -65,7 +65,7 @@ def _answers(content: bytes, mode: str) -> Iterator[Any]:
     for answer in _sheet(content) if mode == "xlsx" else _lines(content):
         if isinstance(answer, list):
             rows += 1
-            if rows > USUAL.rows + 1:
+            if rows > USUAL.rows + USUAL.before_rows:
                 raise Unsafe("too_long")
         yield answer
     yield {"end": rows}

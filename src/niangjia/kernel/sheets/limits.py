@@ -7,13 +7,17 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The largest file that is read, and what its reader may use; all counted, never believed."""
+    """The largest file that is read, and what its reader may use; all counted, never believed.
+
+    `before_rows` are title and head, which stand before the rows.
+    """
 
     file_bytes: int = 20 * MEGABYTE
     parts: int = 500
     unpacked: int = 400 * MEGABYTE
     ratio: int = 150
     rows: int = 200_000
+    before_rows: int = 10
     columns: int = 200
     cell: int = 2_000
     memory: int = 256 * MEGABYTE
