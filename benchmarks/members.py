@@ -101,6 +101,9 @@ def import_all(steps: Steps, content: bytes, unit_id: int) -> Batch:
     told = {"kind": "members", "arrival": actions.Arrival("bench.xlsx", content), "unit_id": unit_id}
     number = timed(steps, "looked over and received", lambda: _receive(told))
     timed(steps, "checked (read, validated, matched, judged, staged sealed)", lambda: run(number))
+    looked = seen(lambda: Batch.objects.get(pk=number))
+    if looked.state != "checked":
+        sys.exit(f"not checked: {looked.state} {looked.trouble}")
     begin(lambda: actions.begin_commit(batch_id=number, which="all", by=SYSTEM, at=AT, defer=False))
     timed(steps, "entered (judged again, sealed, journalled, counted)", lambda: run(number))
     batch: Batch = seen(lambda: Batch.objects.get(pk=number))

@@ -72,7 +72,7 @@ def _answers(content: bytes, mode: str) -> Iterator[Any]:
 
 
 def _sheet(content: bytes) -> Iterator[Any]:
-    """The rows of the first visible sheet that holds any, each with its number in the sheet."""
+    """The rows of the first visible sheet that holds any, each with its number, one at a time."""
     with python_calamine.load_workbook(BytesIO(content)) as book:
         sheet = _first(book)
         if sheet is None or sheet.start is None:
@@ -82,7 +82,7 @@ def _sheet(content: bytes) -> Iterator[Any]:
         merged = sheet.merged_cell_ranges or []
         yield {"merged": [[*start, *end] for start, end in merged[:MERGED_SHOWN]]}
         indent = [None] * sheet.start[1]
-        for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=sheet.start[0] + 1):
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
             if any(cell not in ("", None) for cell in cells):
                 yield [number, [*indent, *map(_plain, cells)]]
 
