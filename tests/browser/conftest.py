@@ -69,9 +69,9 @@ class Look:
         return self
 
     def axe(self):
+        """Every rule that is broken with its places; what holds stays in the browser, there is much of it."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", RULES)
-        return [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found["violations"]]
+        return [(rule, places) for rule, places in self.page.evaluate(BROKEN, RULES)]
 
     def weight(self):
         """Requests, and their bytes gzipped as a server would send them; fonts and icons as they are."""
@@ -90,6 +90,10 @@ class Look:
         return self.page.evaluate(SMALL, least)
 
 
+BROKEN = """async tags => {
+  const told = await axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  return told.violations.map(rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 160))]);
+}"""
 SMALL = """least => {
   const alone = e => e.parentElement.textContent.trim() === e.textContent.trim();
   const inText = e => getComputedStyle(e).display === "inline" && !alone(e);
