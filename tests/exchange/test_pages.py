@@ -11,6 +11,7 @@ from niangjia.exchange import actions
 from niangjia.exchange.models import Batch, Leaving
 from niangjia.kernel.access import Role
 from niangjia.kernel.models import JournalLine
+from niangjia.kernel.words import say
 from niangjia.network.models import Employer
 from niangjia.policies.models import LocalValue
 from tests.exchange.conftest import seated
@@ -102,7 +103,8 @@ def test_an_export_is_what_is_seen(desk, land):
     asked = {"kind": "enterprise", "under": land["left_town"].pk}
     page = desk.get(reverse("employers"), **asked)
     form = desk.get(reverse("ask-for-list", args=[LIST]), **asked)
-    assert form.context["page"].known[0].value == page.context["pager"].total == 1
+    assert form.context["page"].known[0].value == say("{n} 行", n=page.context["pager"].total)
+    assert page.context["pager"].total == 1
     url = f"{reverse('ask-for-list', args=[LIST])}?kind=enterprise&under={land['left_town'].pk}"
     answer = desk.post(url, format="xlsx", purpose="核对覆盖情况")
     row = Leaving.objects.get()
