@@ -38,3 +38,17 @@ def test_a_long_list_reads_a_few_rows_for_each_of_its_members(world, settings, t
     before = rows_read()
     assert enrol_many(joinings=joinings[FIRST:], on=ground) == MANY
     assert (rows_read() - before) / MANY < 40
+
+
+def test_so_does_one_who_is_entered_after_them(world, settings, tmp_path):
+    settings.KEY_RING = tmp_path / "ring"
+    union = zhejiang()["left_single"].pk
+    ground = Ground(today=TODAY, at=AT, by=SYSTEM)
+    joinings = [Joining(one, union, date(2018, 6, 1)) for one in crowd(how_many=MANY, dice=Dice(3))]
+    for one in joinings[:FIRST]:
+        enrol(joining=one, on=ground)
+    enrol_many(joinings=joinings[FIRST:-FIRST], on=ground)
+    before = rows_read()
+    for one in joinings[-FIRST:]:
+        enrol(joining=one, on=ground)
+    assert (rows_read() - before) / FIRST < 100
