@@ -8,7 +8,8 @@ from niangjia.demo.rules import names, numbers
 from niangjia.demo.rules.dice import Dice
 
 FIRST_BORN = date(1960, 1, 1)
-DAYS = 40 * 365
+DAYS = 30 * 365
+"""Even, so that each number is met once; the youngest is sixteen when the oldest unions are founded."""
 MOBILES = range(1000, 9000)
 
 
