@@ -1,16 +1,10 @@
 """The planner hears of persons and members too: rows of the running transaction look like none to it."""
 
+from importlib import import_module
+
 from django.db import migrations
 
-BEFORE = (
-    "tree_unit",
-    "tree_placement",
-    "network_organisation",
-    "network_organisationname",
-    "network_employer",
-    "network_coverage",
-    "network_composition",
-)
+BEFORE = import_module("niangjia.demo.migrations.0001_statistics").TABLES
 TABLES = (*BEFORE, "people_person", "people_identitydocument", "people_contact", "members_membership")
 
 
