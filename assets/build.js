@@ -23,11 +23,11 @@ function buildSprite() {
   copyFileSync(at("assets", "icons", "mark.svg"), built("mark.svg"));
 }
 
-async function buildScript() {
-  await esbuild.build({
-    absWorkingDir: root, entryPoints: ["assets/js/app.js"], outfile: built("app.js"),
-    bundle: true, minify: true, format: "iife", target: ["es2022"], legalComments: "none", logLevel: "warning",
-  });
+/** The page's script, that of the kit of home visits, and its service worker. */
+async function buildScripts() {
+  const how = { absWorkingDir: root, bundle: true, minify: true, format: "iife", target: ["es2022"], legalComments: "none", logLevel: "warning" };
+  for (const [from, to] of [["app.js", "app.js"], ["visits/page.js", "visits.js"], ["visits/worker.js", "visits-worker.js"]])
+    await esbuild.build({ ...how, entryPoints: [`assets/js/${from}`], outfile: built(to) });
 }
 
 /** The title font is an ornament: without Python's fonttools the font of an earlier build or the system's serif stays. */
@@ -62,9 +62,9 @@ function copyPaperFonts() {
 mkdirSync(built("fonts"), { recursive: true });
 copyPaperFonts();
 buildSprite();
-await buildScript();
+await buildScripts();
 buildStyles({ withTitleFont: buildTitleFont() });
-for (const name of ["app.css", "app.js", "icons.svg", "fonts/title.woff2"]) {
+for (const name of ["app.css", "app.js", "visits.js", "visits-worker.js", "icons.svg", "fonts/title.woff2"]) {
   if (!existsSync(built(name))) continue;
   const bytes = readFileSync(built(name));
   console.log(`${name.padEnd(18)} ${(bytes.length / 1000).toFixed(1)} kB, ${(gzipSync(bytes).length / 1000).toFixed(1)} kB gz`);

@@ -31,6 +31,7 @@ INDENTED = re.compile(r"^[ \t]+", re.MULTILINE)
 SILENT = ("project", "demo", "migrations", "catalogue")
 SPEAKS_YET = ("project/api.py", "project/faults.py", "project/misread.py")
 DATA: dict[str, set[str]] = {
+    "campaigns/rules/columns.py": {"ALIASES", "EXAMPLE"},
     "enrolment/rules/peoples.py": {"_PEOPLES", "people_code"},
     "kernel/counting.py": {"Style", "_SCALES", "wording", "Measure"},
     "kernel/identifiers/names.py": {"_COMPOUND", "_PLAIN", "mask_name"},

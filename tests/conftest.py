@@ -6,13 +6,17 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils.module_loading import import_string
 
 from niangjia.kernel.access import EVERYWHERE, SYSTEM
 from niangjia.kernel.scoping import enter_scope
+from tests import likeness, standing
+from tests.payments import matters
 
 TODAY = date(2018, 8, 20)
 AT = datetime(2018, 8, 20, 2, 0, tzinfo=UTC)
-KEPT = ("django_migrations", "django_content_type")
+KEPT = ("django_migrations", "django_content_type", "payments_warrant")
+APPEND_ONLY = ("kernel_journal", "ledger_")
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +28,12 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
         suffix = _worker()
         if suffix:
             owner.settings_dict["TEST"]["NAME"] = f"test_{kept_name}_{suffix}"
-        owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=django_db_keepdb)
+        likeness.make(owner)
         web.close()
         web.settings_dict["NAME"] = owner.settings_dict["NAME"]
+        matters.register()
     yield
+    standing.HERE.leave()
     with django_db_blocker.unblock():
         web.close()
         if not django_db_keepdb:
@@ -44,13 +50,23 @@ def _emptied_by_owner(_case: TransactionTestCase) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = sorted({row[0] for row in cursor.fetchall()} - set(KEPT))
-        journal = [table for table in tables if table.startswith("kernel_journal")]
-        cursor.execute("".join(f"ALTER TABLE {table} DISABLE TRIGGER USER;" for table in journal))
+        kept = [table for table in tables if table.startswith(APPEND_ONLY)]
+        cursor.execute("".join(f"ALTER TABLE {table} DISABLE TRIGGER USER;" for table in kept))
         cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
-        cursor.execute("".join(f"ALTER TABLE {table} ENABLE TRIGGER USER;" for table in journal))
+        cursor.execute("".join(f"ALTER TABLE {table} ENABLE TRIGGER USER;" for table in kept))
 
 
 TransactionTestCase._fixture_teardown = _emptied_by_owner  # type: ignore[method-assign]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Before a test may use the database: what it stands on; nothing beneath what outlasts a test."""
+    if fixturedef.argname == "_django_db_helper":
+        blocker = request.getfixturevalue("django_db_blocker")
+        standing.HERE.before(request, blocker, import_string("tests.network.worlds.build"))
+    elif fixturedef.scope != "function":
+        standing.HERE.leave()
 
 
 @pytest.fixture

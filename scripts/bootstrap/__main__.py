@@ -14,6 +14,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python still reads this
     sys.exit("✗ 需要 Python 3.11 或更新版本。\n  Python 3.11 or newer is needed.")
 
 import assets
+import bookkeeping
 import checks
 import python
 from machine import ROOT, VENV_BIN, environment
@@ -42,6 +43,7 @@ def test(_: list[str]) -> bool:
     """Linters and all tiers."""
     set_up("dev")
     browser.set_up()
+    bookkeeping.set_up()
     clean = checks.lint()
     return checks.tiers(*ALL_TIERS) and clean
 

@@ -70,8 +70,16 @@ class Look:
 
     def axe(self):
         """Every rule that is broken with its places; what holds stays in the browser, there is much of it."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        return [(rule, places) for rule, places in self.page.evaluate(BROKEN, RULES)]
+        found = self.page.evaluate(BROKEN, RULES)
+        if found is None:
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+            found = self.page.evaluate(BROKEN, RULES)
+        return [(rule, places) for rule, places in found]
+
+    def axe_at_hand(self):
+        """From now on every page comes with axe, which is quicker where each is looked at."""
+        self.page.context.add_init_script(path=AXE)
+        return self
 
     def weight(self):
         """Requests, and their bytes gzipped as a server would send them; fonts and icons as they are."""
@@ -91,7 +99,9 @@ class Look:
 
 
 BROKEN = """async tags => {
-  const told = await axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  if (!window.axe) return null;
+  const only = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]};
+  const told = await axe.run({...only, selectors: false, preload: false});
   return told.violations.map(rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 160))]);
 }"""
 SMALL = """least => {

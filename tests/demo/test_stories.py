@@ -63,7 +63,7 @@ def smaller(folder):
 def test_every_story_has_a_line_and_what_is_to_come_says_so(db, tmp_path):
     stories = {claim.story for claim in claims()}
     assert stories == {*(f"B{i}" for i in range(1, 11)), "WZ"}
-    played = play(ids=tuple(stories - {"B1", "B2"}), inputs=smaller(tmp_path))
+    played = play(ids=tuple(stories - {"B1", "B2", "B5", "B6"}), inputs=smaller(tmp_path))
     later = [line for line in played if line.claim not in PARTS]
     assert {line.verdict for line in later} == {"not built"}
     assert len(later) == len({line.claim for line in later}) > 30

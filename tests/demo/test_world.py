@@ -13,7 +13,7 @@ from niangjia.bodies.rules import FacilityKind
 from niangjia.demo import queries as demo
 from niangjia.demo.actions import build_demo
 from niangjia.demo.rules.ningbo import Size
-from niangjia.demo.rules.staff import LOG_INS
+from niangjia.demo.rules.staff import BESIDE, LOG_INS
 from niangjia.demo.rules.starting import shipped_facts
 from niangjia.demo.rules.world import world
 from niangjia.kernel import clock
@@ -73,7 +73,7 @@ def test_the_small_world_stands_once_with_its_figures_and_log_ins(built):
     assert (province.organisations(OrgKind.CITY), province.organisations(OrgKind.COUNTY)) == (11, 90)
     assert demo.is_built()
     assert "样本" in str(demo.notice())
-    assert len(demo.log_ins()) == 24
+    assert len(demo.log_ins()) == 24 + len(BESIDE)
     with pytest.raises(Refused, match="已经建立"):
         build_demo(size="small")
 

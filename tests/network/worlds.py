@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests import standing
 from tests.conftest import AT, TODAY
 
 from niangjia.kernel.access import SYSTEM
@@ -36,6 +37,11 @@ def cover(union, firm, *, since=SINCE, by=SYSTEM, at=AT):
 
 def zhejiang():
     """Two counties of one city, each with a town; the left town has a federation with one N and one X."""
+    return standing.HERE.taken(build)
+
+
+def build():
+    """Founded through the actions, one after the other."""
     made = {}
     made["province"] = found(OrgKind.PROVINCE, "浙江省总工会")
     made["city"] = found(OrgKind.CITY, "衢州市总工会", made["province"])

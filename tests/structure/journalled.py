@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
-WRITERS = {"journal.record", "journal.record_rows"}
+WRITERS = {"journal.record", "journal.record_rows", "journal.record_within"}
 
 
 class Unread(Exception):  # noqa: N818 - a place that the reader cannot follow
@@ -55,7 +55,8 @@ class Module:
                 yield self._read(call)
 
     def _read(self, call):
-        kind = next(word.value for word in call.keywords if word.arg == "kind")
+        within = ast.Name("KIND")  # a line that a function of the database writes is of the module's own kind
+        kind = next((word.value for word in call.keywords if word.arg == "kind"), within)
         return f"{self.name}:{ast.unparse(call.args[0])}", self._tried(call.args[0]), self._tried(kind)
 
     def _tried(self, node):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.test import Client
 from django.utils.module_loading import import_string
-from tests.structure import two_cities
+from tests.structure import outreach_rows, payments_rows, two_cities, visits_rows
 from tests.structure.roads import FOREIGN, roads
 
 from niangjia.kernel import scoping
@@ -33,9 +33,12 @@ PLAIN = {
     "which": ["all"],
     "kind": ["employers"],
     "paper_name": ["decision"],
+    **outreach_rows.PLAIN,
+    **visits_rows.PLAIN,
+    **payments_rows.PLAIN,
 }
 ONE_BUTTON = {"unlock_account", "reset_password", "reset_second_factor", "choose_post", "ask_to_complete"}
-ONE_BUTTON |= {"lay_task"}
+ONE_BUTTON |= {"lay_task", "drop_from_roster", "issue_paper", "book_sympathy_goods", "post_entry"}
 """Steps that ask for nothing but the button, and the task such a step lays: they act on an empty form."""
 SHOWN_ABOVE = ("policies.",)
 """Rows of units above are open below by design: a policy resolves along the chain (S-NB-14)."""
@@ -134,8 +137,13 @@ class Walk:
                 enter_scope(EVERYWHERE)
                 response = self.client.generic(method, road.path(values), HTTP_ACCEPT="text/html")
                 self.pairs[name, method] += 1
-                mine = scope is not None and scope.own is not None and values.get("person_id") == scope.own
+                mine = scope is not None and scope.own is not None and self.is_his(scope.own, values)
                 self.judge(road, method, "mine" if mine else name, path, scope, response)
+
+    def is_his(self, person_id, values):
+        """The person himself, or what is kept of him and he may see wherever it lies."""
+        owner = {self.world.owners.get(pair) for pair in values.items()}
+        return values.get("person_id") == person_id or person_id in owner
 
     def judge(self, road, method, name, path, scope, response):
         said = f"{method} /{road.route} as {self.who.role} at {name}: {response.status_code}"
@@ -153,7 +161,11 @@ class Walk:
     def own_marks(self):
         """The acting person's own name and that of the union that keeps him: he may always know them."""
         _, home, name = next(row for row in self.world.things["person_id"] if row[0] == self.who.person_id)
-        return {name, *(mark for _, path, mark in self.world.things["unit_id"] if path == home)}
+        his = {pair for pair, owner in self.world.owners.items() if owner == self.who.person_id}
+        told = {
+            mark for kind, rows in self.world.things.items() for row, _, mark in rows if (kind, row) in his
+        }
+        return {name, *told, *(mark for _, path, mark in self.world.things["unit_id"] if path == home)}
 
     def allowed(self, road, name, path, scope):
         """The answers that give nothing away; inside the scope any but a server error will do."""

@@ -18,14 +18,20 @@ from django.db import connections, transaction
 from django.test import Client
 from tests import conftest
 from tests.structure import (
+    aid_rows,
     boards,
     founding_rows,
+    hardship_rows,
     joining_rows,
     matching_rows,
     members_rows,
+    outreach_rows,
+    payments_rows,
     restructuring_rows,
     rights,
+    sympathy_rows,
     two_cities,
+    visits_rows,
 )
 from tests.structure import test_matrix as matrix
 from tests.structure.filling import filled, form_for
@@ -121,25 +127,35 @@ def _spare(world):
         "zone_id": world.things["zone_id"][0][0],
         "covered": world.things["employer_id"][2][0],
         "request_id": _asked_by_another(world),
+        "bare_person": _neighbour(world, "暗甲子远邻").pk,
         "supervised_id": _replied(world).pk,
         "paper_name": "decision",
         **restructuring_rows.spare(world),
         **boards.spare(world),
+        **hardship_rows.spare(world),
         **matching_rows.spare(world),
         **joining_rows.spare(world),
         **members_rows.spare(world),
+        **outreach_rows.spare(world),
+        **visits_rows.spare(world),
+        **payments_rows.spare(world),
+        **sympathy_rows.spare(world),
+        **aid_rows.spare(world),
         **founding_rows.spare(world, two_cities.found(OrgKind.SINGLE, "暗甲子已批工会", town)),
     }
 
 
 def _asked_by_another(world):
     """A request of somebody else, so that the officer does not decide about himself."""
-    union = world.seats["single"]
-    person = Person.objects.create(
-        name="暗甲子邻", name_key="暗甲子邻", sex="male", keeper=union.unit, created_at=conftest.AT
-    )
-    rights.lay(world, person, union.path)
+    user_id = world.things["user_id"][0][0]
+    rights.lay(world, _neighbour(world, "暗甲子邻"), world.seats["single"].path, user_id)
     return world.things["request_id"][-1][0]
+
+
+def _neighbour(world, name):
+    """Somebody in the union's register of whom nothing else is kept."""
+    keeper = world.seats["single"].unit
+    return Person.objects.create(name=name, name_key=name, sex="male", keeper=keeper, created_at=conftest.AT)
 
 
 def _replied(world):

@@ -4,7 +4,16 @@ from datetime import timedelta
 
 from tests.exchange import files
 from tests.members.people import number_of
-from tests.structure import founding_rows, members_rows
+from tests.structure import (
+    aid_rows,
+    founding_rows,
+    hardship_rows,
+    members_rows,
+    outreach_rows,
+    payments_rows,
+    sympathy_rows,
+    visits_rows,
+)
 
 from niangjia.kernel import clock
 
@@ -23,6 +32,9 @@ WORDS = {
     "give-supervised": {"to_unit": "暗甲子镇总工会", "due_on": str(clock.today() + timedelta(days=30))},
     "send-file": {"file": ("名册.csv", files.csv_of([("暗甲子新店", "", "企业", "6", "", "2018-08-01")]))},
     **founding_rows.WORDS,
+    **hardship_rows.WORDS,
+    **payments_rows.WORDS,
+    **sympathy_rows.WORDS,
     "propose-restructure": {"kind": "merge", "sources": "暗甲子二联合会", "heir": "暗甲子联合会"},
     "add-share": {"heir": "暗甲子新联合工会"},
     "consult-members": {"present": "9", "votes_for": "8", "votes_against": "0"},
@@ -39,7 +51,7 @@ JOINING = {
     "visit-stop": {"asked": "3"},
     "enter-application": {"number": number_of(399), "employer_told": "暗甲子新厂"},
 }
-WORDS |= JOINING
+WORDS |= JOINING | outreach_rows.WORDS | aid_rows.WORDS | visits_rows.WORDS
 """By the name of the road: what its form must be told beyond what stands and what fits by itself."""
 SPARE = {
     "close-organisation": ("unit_id",),
@@ -58,9 +70,13 @@ SPARE = {
     "resume-membership": ("kept_member",),
     "choose-union": ("beside_member",),
     "decide-request": ("request_id",),
+    "erase-person": ("bare_person",),
     "accept-supervised": ("supervised_id",),
     "send-back-supervised": ("supervised_id",),
     **founding_rows.SPARE,
+    **hardship_rows.SPARE,
+    **payments_rows.SPARE,
+    **sympathy_rows.SPARE,
     "approve-restructure": ("consulted_plan",),
     "send-back-restructure": ("consulted_plan",),
     "reject-restructure": ("consulted_plan",),
@@ -87,9 +103,16 @@ SPARE |= {
     "join-withdraw": ("fresh_receipt",),
     "join-appeal": ("refused_receipt",),
 }
+SPARE |= outreach_rows.SPARE | aid_rows.SPARE | visits_rows.SPARE
 PLANS = ("consulted_plan", "returned_plan", "approved_plan", "audited_plan", "executed_plan")
-AS = {"federation": "unit_id", "covered": "employer_id", "closed_notice": "notice_id"}
-AS |= members_rows.AS | founding_rows.AS
+AS = {
+    "bare_person": "person_id",
+    "federation": "unit_id",
+    "covered": "employer_id",
+    "closed_notice": "notice_id",
+}
+AS |= members_rows.AS | founding_rows.AS | outreach_rows.AS | hardship_rows.AS
+AS |= visits_rows.AS | sympathy_rows.AS | payments_rows.AS | aid_rows.AS
 AS |= dict.fromkeys(PLANS, "restructure_id")
 AS |= {"waiting_case": "case_id", "merged_case": "case_id"}
 AS |= {
@@ -113,6 +136,9 @@ EXEMPT = {
     "my-transfer": "one transfer at a time: the acting member has one open; tests/transfers asks twice",
     "check-card": "reads a card's code and changes nothing",
     "styleguide": "open to developers only",
+    **payments_rows.EXEMPT,
+    **hardship_rows.EXEMPT,
+    **sympathy_rows.EXEMPT,
     "establishment-paper": "gives a file out and changes nothing",
     "paper-word": "gives a file out and changes nothing",
     "attachment-small": "gives a file out and changes nothing",
@@ -130,4 +156,5 @@ EXEMPT = {
     "report-duplicate": "needs two members' cards; tests/matching reports one pair twice",
     "attach": "its record stands in the address; tests/papers sends the same file twice",
 }
+EXEMPT |= outreach_rows.EXEMPT | aid_rows.EXEMPT | visits_rows.EXEMPT
 """Roads that cannot be tried here, each with its reason."""

@@ -5,13 +5,19 @@ from datetime import date
 
 from tests.conftest import AT, TODAY
 from tests.structure import (
+    aid_rows,
     desks,
     founding_rows,
+    hardship_rows,
     joining_rows,
     matching_rows,
     members_rows,
+    outreach_rows,
+    payments_rows,
     restructuring_rows,
     rights,
+    sympathy_rows,
+    visits_rows,
     vitality_rows,
 )
 
@@ -48,9 +54,12 @@ class World:
     things: dict[str, list[tuple[object, str, str]]] = field(default_factory=dict)
     seats: dict[str, object] = field(default_factory=dict)
     secrets: list[tuple[str, str]] = field(default_factory=list)
+    owners: dict[tuple[str, object], int] = field(default_factory=dict)
+    """Whose an object is, where a person may see his own wherever it lies."""
 
-    def add(self, kind, identity, path, mark=""):
+    def add(self, kind, identity, path, mark="", owner=None):
         self.things.setdefault(kind, []).append((identity, path, mark))
+        self.owners[kind, identity] = owner
 
 
 def found(kind, name, parent=None, **more):
@@ -130,7 +139,7 @@ def _numbers(world, person, union):
     world.secrets += [(number, union.path), (mobile, union.path)]
 
 
-def _hangings(world, mark, town, union):
+def _hangings(world, mark, town, union):  # noqa: PLR0915 - one of each, in order
     files_in_and_out(world, mark, town)
     zone = Zone.objects.create(keeper=town.unit, name=f"{mark}商圈", kind="business_district", since=SINCE)
     world.add("zone_id", zone.pk, town.path, zone.name)
@@ -146,7 +155,6 @@ def _hangings(world, mark, town, union):
         name=f"{mark}人", name_key=f"{mark}人", sex="female", keeper=union.unit, created_at=AT
     )
     world.add("person_id", person.pk, union.path, person.name)
-    rights.lay(world, person, union.path)
     _numbers(world, person, union)
     matching_rows.lay(world, mark, union, person)
     committee = Committee.objects.create(organisation=union, number=1, since=SINCE, until=date(2022, 1, 1))
@@ -160,6 +168,7 @@ def _hangings(world, mark, town, union):
     world.add("user_id", user.pk, union.path, user.name)
     world.add("post_id", seat.pk, union.path)
     Opening.objects.create(user=user, unit=union.unit, opened_at=AT)
+    rights.lay(world, person, union.path, user.pk)
     value = LocalValue.objects.create(
         unit=town.unit, key="federation.dormant_days", value=60, paper=f"{mark}文件", since=SINCE, set_at=AT
     )
@@ -168,6 +177,12 @@ def _hangings(world, mark, town, union):
     desks.lay(world, mark, town, union, user)
     founding_rows.lay(world, mark, town, person)
     joining_rows.lay(world, mark, town, union, None)
+    outreach_rows.lay(world, mark, union, person)
+    hardship_rows.lay(world, mark, union, person)
+    visits_rows.lay(world, mark, union, person, user)
+    payments_rows.lay(world, mark, town, person)
+    sympathy_rows.lay(world, mark, union, person)
+    aid_rows.lay(world, mark, union, person)
     return person
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from niangjia.demo.rules.staff import LOG_INS
+from niangjia.demo.rules.staff import BESIDE, LOG_INS
 from niangjia.kernel.access import EVERYWHERE
 from niangjia.kernel.models import JournalLine
 from niangjia.kernel.scoping import enter_scope
@@ -54,5 +54,5 @@ def log_ins() -> list[dict[str, Any]]:
             "totp": row.secret,
             "where": row.title,
         }
-        for row in LOG_INS
+        for row in (*LOG_INS, *BESIDE)
     ]

@@ -20,7 +20,7 @@ LABELS = {
 _TOWN_UP = dict.fromkeys((Role.TWN, Role.CTY, Role.MUN, Role.PRV), Reach.SUBTREE)
 
 GRANTS = (
-    Grant(Word.IMPORT, {Role.FED: Reach.SUBTREE, **_TOWN_UP}),
+    Grant(Word.IMPORT, dict.fromkeys((Role.FED, Role.GOV), Reach.SUBTREE) | _TOWN_UP),
     Grant(Word.EXPORT, {Role.PRI: Reach.UNIT, Role.FED: Reach.SUBTREE, Role.AUD: Reach.SUBTREE, **_TOWN_UP}),
     Grant(Word.APPROVE, dict.fromkeys((Role.CTY, Role.MUN, Role.PRV), Reach.SUBTREE)),
 )

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kernel.money import Yuan
 from niangjia.kernel.words import listed
 
 FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
@@ -46,6 +47,15 @@ class MoneyField(forms.DecimalField):
         """Fen, or nothing."""
         yuan = super().clean(value)
         return None if yuan is None else int(yuan * 100)
+
+
+class YuanField(MoneyField):
+    """An amount of money; nothing where none is told."""
+
+    def clean(self, value: Any) -> Any:
+        """Yuan, or nothing."""
+        fen = super().clean(value)
+        return None if fen is None else Yuan(fen)
 
 
 class VersionField(forms.IntegerField):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connection
+from django.db import connection
+from psycopg.pq import TransactionStatus
 
 from niangjia.kernel.access import EVERYWHERE
 from niangjia.kernel.scoping import enter_scope
@@ -16,18 +17,15 @@ def beyond() -> Iterator[None]:
     """Inside, every row may be seen and written; afterwards, refused or not, the scope of before holds again.
 
     Only for actions that have asked for the permission first, and for reads whose columns are open to whoever
-    may ask. After an error of the database itself the rollback brings the scope back.
+    may ask. Where an error has broken the transaction, its rollback brings the scope back.
     """
     before = _scope_now()
     enter_scope(EVERYWHERE)
     try:
         yield
-    except DatabaseError:
-        raise
-    except BaseException:
-        _restore(before)
-        raise
-    _restore(before)
+    finally:
+        if connection.connection.info.transaction_status != TransactionStatus.INERROR:
+            _restore(before)
 
 
 def _scope_now() -> tuple[str, ...]:

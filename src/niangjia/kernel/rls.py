@@ -148,6 +148,14 @@ def only_entered(table: str, *, by_owner: bool = False) -> migrations.RunSQL:
     )
 
 
+def never_deleted(table: str) -> migrations.RunSQL:
+    """Let the web role change rows of a table but never take one away: records are voided (R-G-10)."""
+    role = settings.DATABASES["default"]["USER"]
+    return migrations.RunSQL(
+        f"REVOKE DELETE, TRUNCATE ON {table} FROM {role};", f"GRANT DELETE ON {table} TO {role};"
+    )
+
+
 def guard_journal(units: str) -> migrations.RunSQL:
     """Guard the journal: a line is read where its acting unit lies in the scope, and entered from everywhere.
 

@@ -27,6 +27,16 @@ APPS = (
     "chronicle",
     "founding",
     "restructuring",
+    "ledger",
+    "payments",
+    "households",
+    "campaigns",
+    "visits",
+    "phones",
+    "means",
+    "hardship",
+    "aid",
+    "sympathy",
     "portal",
 )
 

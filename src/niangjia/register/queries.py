@@ -1,15 +1,14 @@
 """What the register tells of an organisation for others, and what apps above tell of it on its page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
 from niangjia.kernel.access import Actor, Scope
+from niangjia.kernel.panels import joined
 from niangjia.kernel.shapes import Panel
 from niangjia.kernel.versions import authors_of, lines_of
 from niangjia.kernel.words import Said
@@ -34,30 +33,13 @@ def organisation_subject(*, about_id: int, scope: Scope) -> Subject:
 
 def panels_of(*, organisation: "Organisation", actor: Actor, day: date) -> Panel:
     """What apps above add to its page, each in its own scope (port `NIANGJIA_ORGANISATION_PANELS`)."""
-    return _one(
-        [
-            import_string(path)(organisation=organisation, actor=actor, day=day)
-            for path in settings.NIANGJIA_ORGANISATION_PANELS
-        ]
-    )
+    paths = settings.NIANGJIA_ORGANISATION_PANELS
+    return joined(paths, organisation=organisation, actor=actor, day=day)
 
 
 def employer_panels_of(*, employer: "Employer", actor: Actor, day: date) -> Panel:
     """What apps above add to an employer's page, each in its own scope (port `NIANGJIA_EMPLOYER_PANELS`)."""
-    return _one(
-        [
-            import_string(path)(employer=employer, actor=actor, day=day)
-            for path in settings.NIANGJIA_EMPLOYER_PANELS
-        ]
-    )
-
-
-def _one(told: Sequence[Panel]) -> Panel:
-    return Panel(
-        figures=[figure for panel in told for figure in panel.figures],
-        acts=[act for panel in told for act in panel.acts],
-        tables=[table for panel in told for table in panel.tables],
-    )
+    return joined(settings.NIANGJIA_EMPLOYER_PANELS, employer=employer, actor=actor, day=day)
 
 
 @dataclass(frozen=True, slots=True)

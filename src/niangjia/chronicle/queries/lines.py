@@ -157,7 +157,7 @@ def told(*, lines: Iterable[JournalLine], scope: Scope, subject: Subject | None 
             line=line,
             who=who.get(line.user_id, say("已注销的账号")),
             acting=_acting(units.get(line.unit_id or 0, ""), posts.get(line.post_id or 0)),
-            what=said_of(line.verb),
+            what=said_of(line.verb, line.kind),
             changes=_changes(line, subject, units) if subject else [],
             head=heads.get(line.pk),
         )

@@ -1,6 +1,6 @@
 """How the journal is told: its verbs, its kinds of records, and the words for what is no column. Pure."""
 
-from niangjia.chronicle.rules.verbs import VERBS
+from niangjia.chronicle.rules.verbs import OF_KIND, VERBS
 from niangjia.kernel.words import Said, say
 
 KINDS = {
@@ -24,6 +24,9 @@ KINDS = {
     "supervision.supervised_task": say("督办"),
     "restructuring.restructure": say("撤并改"),
     "tree.unit": say("隶属关系"),
+    "ledger.book": say("账簿"),
+    "ledger.entry": say("凭证"),
+    "ledger.voucher": say("待复核凭证"),
     "kernel.journal": say("操作日志"),
     "kernel.personkey": say("密钥"),
     "joining.membership_application": say("入会申请"),
@@ -46,7 +49,24 @@ KINDS = {
     "members.membership": say("会籍"),
     "dues.duesrecord": say("会费"),
     "transfers.transfer": say("转会"),
+    "visits.home_visit": say("入户走访"),
+    "phones.device": say("走访手机"),
+    "phones.held_upload": say("待核的走访"),
+    "households.household": say("家庭档案"),
+    "campaigns.campaign": say("专项行动"),
+    "hardship.needy_worker_file": say("困难职工档案"),
+    "means.check": say("家庭经济状况核对"),
+    "means.batch": say("送核批次"),
+    "campaigns.target": say("走访对象"),
+    "campaigns.bulk": say("成批列入的走访对象"),
     "vitality.activity": say("活动"),
+    "sympathy.visit": say("慰问"),
+    "handouts.batch": say("慰问批次"),
+    "aid.application": say("帮扶申请"),
+    "payments.bank_account": say("收款账户"),
+    "payments.payment_order": say("支付单"),
+    "payments.payment_batch": say("付款批次"),
+    "statements.bank_statement": say("银行对账单"),
     "vitality.sevenhaves": say("“七有”核对"),
 }
 TERMS = {
@@ -67,9 +87,9 @@ UNITS = frozenset({"parent", "keeper", "union", "organisation", "child"})
 """Keys that hold the number of a unit."""
 
 
-def said_of(verb: str) -> Said:
-    """What a verb says; one that is not known here stands as it is."""
-    return VERBS.get(verb) or say("办理了一步（{verb}）", verb=verb)
+def said_of(verb: str, kind: str = "") -> Said:
+    """What a verb says of a kind of record; one that is not known here stands as it is."""
+    return OF_KIND.get(kind, {}).get(verb) or VERBS.get(verb) or say("办理了一步（{verb}）", verb=verb)
 
 
 def kind_of(kind: str) -> Said:

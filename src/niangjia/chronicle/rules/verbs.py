@@ -1,7 +1,16 @@
 """What the journal's verbs say, app by app; those of the register's records say it themselves. Pure."""
 
+from collections.abc import Mapping
+
+from niangjia.campaigns.rules import VERBS as OF_CAMPAIGNS
+from niangjia.casework.rules import VERBS as OF_AID
+from niangjia.hardship.rules import VERBS as OF_FILES
+from niangjia.households.rules import VERBS as OF_HOUSEHOLDS
 from niangjia.kernel.words import Said, say
+from niangjia.means.rules import VERBS as OF_MEANS
+from niangjia.phones.rules import VERBS as OF_PHONES
 from niangjia.register.rules import VERBS as OF_RECORDS
+from niangjia.visits.rules import VERBS as OF_VISITS
 
 _KERNEL = {
     "erase_values": say("依法删除了日志内容"),
@@ -223,9 +232,94 @@ _MATCHING = {
     "merge_person": say("合并了人员资料"),
     "unmerge_person": say("拆开了合并过的人员资料"),
 }
+_PAYMENTS = {
+    "keep_account": say("登记了收款账户"),
+    "end_account": say("停用了收款账户"),
+    "reveal_account": say("查看了完整收款账号"),
+    "order_payment": say("开了支付单"),
+    "check_order": say("复核了支付单"),
+    "send_back_order": say("退回了支付单"),
+    "send_order": say("把支付单送了银行"),
+    "send_batch": say("送出了一批付款"),
+    "fetch_bank_file": say("下载了含完整账号的付款文件"),
+    "read_results": say("读取了银行的付款结果"),
+    "pay_order": say("登记付成，已入账"),
+    "fail_order": say("登记没有付成"),
+    "bounce_order": say("登记付成后退回，已红字冲回"),
+    "correct_order": say("更正后重新提交了支付单"),
+    "cancel_order": say("作废了支付单"),
+    "hand_out_cash": say("当面付了现金"),
+    "ask_refund": say("登记了退款"),
+    "refund_order": say("确认款已退回，已红字冲回"),
+    "read_statement": say("读取了银行对账单"),
+}
+_SYMPATHY = {
+    "report_visit": say("上报了需要慰问的职工"),
+    "plan_visit": say("安排了慰问或走访"),
+    "record_visit": say("登记了慰问"),
+    "take_back_visit": say("退回重登了慰问"),
+    "cancel_sympathy": say("取消了慰问"),
+    "sign_for_visit": say("登记了慰问的签收"),
+    "settle_visit": say("慰问已结算"),
+    "reopen_visit": say("慰问款项退回，重新结算"),
+    "order_sympathy_money": say("开了慰问金支付单"),
+    "propose_sympathy_goods": say("提交了慰问品凭证"),
+    "book_sympathy_goods": say("复核了慰问品凭证，已入账"),
+    "refuse_sympathy_goods": say("退回了慰问品凭证"),
+    "arrange_handout": say("拟定了慰问批次"),
+    "amend_handout": say("修改了慰问批次"),
+    "draw_roster": say("生成了发放名册"),
+    "draw_handout_again": say("重新生成了发放名册"),
+    "add_to_roster": say("在名册里添加了一位"),
+    "drop_from_roster": say("从名册里移出了一位"),
+    "submit_handout": say("提交了慰问批次"),
+    "send_back_handout": say("退回了慰问批次"),
+    "approve_handout": say("批准了慰问批次"),
+    "count_heads": say("登记了实发人次"),
+    "hand_out_row": say("登记了领取"),
+    "note_row": say("记录了还没有领的原因"),
+    "miss_row": say("登记了不再发"),
+    "open_row_again": say("更正了领取登记"),
+    "book_check": say("登记了体检预约"),
+    "close_handout": say("结束了发放"),
+    "reopen_handout": say("重新打开了慰问批次"),
+    "cancel_handout": say("取消了慰问批次"),
+    "settle_handout": say("慰问批次已结算"),
+    "unsettle_handout": say("慰问批次款项退回，重新结算"),
+    "order_handout_money": say("按名册开了慰问金支付单"),
+    "propose_handout_goods": say("提交了批次的慰问品凭证"),
+    "book_handout_goods": say("复核了批次的慰问品凭证，已入账"),
+    "refuse_handout_goods": say("退回了批次的慰问品凭证"),
+}
+OF_KIND: Mapping[str, Mapping[str, Said]] = {"aid.application": OF_AID}
+"""What verbs say of records of one kind, where another kind has the same verb."""
+_LEDGER = {
+    "open_book": say("启用了账簿"),
+    "open_fund": say("设立了资金来源"),
+    "end_fund": say("停用了资金来源"),
+    "post_entry": say("记了一张凭证"),
+    "post_entries": say("成批记了凭证"),
+    "reverse_entry": say("冲销了凭证"),
+    "propose_voucher": say("编制了凭证，待复核"),
+    "check_voucher": say("复核了凭证"),
+    "refuse_voucher": say("退回了凭证"),
+    "withdraw_voucher": say("撤回了凭证"),
+    "close_year": say("办理了年度结账"),
+    "end_book": say("停用了账簿"),
+    "reopen_book": say("恢复了账簿"),
+}
 VERBS: dict[str, Said] = {
+    **OF_AID,
+    **OF_HOUSEHOLDS,
+    **OF_FILES,
+    **OF_MEANS,
+    **OF_CAMPAIGNS,
     **{verb: say(said) for verb, said in OF_RECORDS.items()},
+    **OF_VISITS,
+    **OF_PHONES,
     **_KERNEL, **_TREE, **_ACCOUNTS, **_POLICIES, **_PEOPLE, **_NETWORK,
     **_FILES, **_TASKS, **_NOTICES, **_MEMBERS, **_VITALITY,
-    **_JOINING, **_FOUNDING, **_RESTRUCTURING, **_MATCHING,
+    **_JOINING, **_FOUNDING, **_RESTRUCTURING, **_MATCHING, **_PAYMENTS,
+    **_SYMPATHY,
+    **_JOINING, **_FOUNDING, **_RESTRUCTURING, **_MATCHING, **_LEDGER,
 }  # fmt: skip

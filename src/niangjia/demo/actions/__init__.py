@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from niangjia.demo import queries
+from niangjia.demo.actions.aiding import help_families
+from niangjia.demo.actions.caring import care
 from niangjia.demo.actions.enrolling import enrol_members
 from niangjia.demo.actions.founding import found_federations
 from niangjia.demo.actions.joining import drive_and_apply
@@ -65,6 +67,8 @@ def _lay(made: World, ground: Ground, tell: By) -> None:
         lambda: drive_and_apply(sketch=made.membership, on=ground),
         lambda: found_federations(dice=dice, on=ground),
         lambda: propose_merger(sketch=made.many, on=ground),
+        lambda: help_families(on=ground),
+        lambda: care(on=ground),
         lambda: fill_desks(on=ground),
         lambda: post_notices(on=ground),
         lambda: print_papers(on=ground),

@@ -1,13 +1,13 @@
 """Committees, zones, facilities, policy values and log-ins of a sketch, through the public actions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from niangjia.accounts import actions as accounts
 from niangjia.bodies import actions as bodies
 from niangjia.demo.actions.laying import Ground, organisation
 from niangjia.demo.rules.sketch import CommitteeSketch, FacilitySketch, PersonSketch, Sketch, ZoneSketch
-from niangjia.demo.rules.staff import LOG_INS, SECOND_POST, LogIn
+from niangjia.demo.rules.staff import BESIDE, LOG_INS, SECOND_POST, LogIn
 from niangjia.kernel.identifiers import IdKind
 from niangjia.kernel.money import Yuan
 from niangjia.network import actions as network
@@ -29,6 +29,10 @@ VALUES = (
         "慈溪市总工会关于联合会建设的意见",
     ),
 )
+
+
+IN_POST = timedelta(days=400)
+"""So long the officers have been at it."""
 
 
 def staff(*, sketch: Sketch, on: Ground) -> None:
@@ -117,8 +121,8 @@ def _zones(rows: Sequence[ZoneSketch], on: Ground) -> None:
 
 def open_log_ins(*, on: Ground) -> None:
     """One account for each role, its post and its second factor; a printed password need not be changed."""
-    for done, row in enumerate(LOG_INS):
-        on.tell("log-ins", done, len(LOG_INS))
+    for done, row in enumerate((*LOG_INS, *BESIDE)):
+        on.tell("log-ins", done, len(LOG_INS) + len(BESIDE))
         _log_in(row, [row], on)
 
 
@@ -141,7 +145,7 @@ def _log_in(row: LogIn, posts: Iterable[LogIn], on: Ground) -> None:
             user=user,
             unit_id=on.units[post.unit],
             role=post.role,
-            since=on.today,
+            since=on.today - IN_POST,
             by=on.by,
             at=on.at,
             title=post.title,

@@ -70,6 +70,13 @@ LOG_INS = (
     LogIn(Role.SEC, "33", "安全管理员"),
     LogIn(Role.LOG, "33", "审计管理员"),
 )
+BESIDE = (
+    LogIn(Role.TWN, "330803110", "镇总工会干事", username="twn2"),
+    LogIn(Role.ACC, "330803", "区总工会会计", username="acc2"),
+    LogIn(Role.ACC, "330803", "区总工会复核会计", username="acc3"),
+    LogIn(Role.CSH, "330803", "区总工会出纳", username="csh2"),
+)
+"""Further log-ins: two go to a door together, and three different hands make, check and pay (App. C)."""
 SECOND_POST = LogIn(Role.FED, "大洲镇规上企业工会联合会", "联合会主席（兼）", username="twn")
 """The town's officer also chairs a federation: he has to choose in which post he acts (SC-3)."""
 
@@ -93,7 +100,7 @@ def staffed(organisations: Sequence[OrganisationSketch], *, today: date, dice: D
 
 def log_in_people(*, dice: Dice) -> Iterator[PersonSketch]:
     """A person behind each log-in; nobody shares an account (C5)."""
-    for i, log_in in enumerate(LOG_INS):
+    for i, log_in in enumerate((*LOG_INS, *BESIDE)):
         hand = dice.hand("log-in", log_in.name)
         born = date(1990, 7, 1) + timedelta(days=i)
         is_male = bool(hand.number(0, 1)) and log_in.role is not Role.WOM

@@ -3,9 +3,10 @@
 from pathlib import Path
 from types import ModuleType
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from niangjia.demo.stories import b1, b2, b3, wz
+from niangjia.demo.actions.laying import take_statistics
+from niangjia.demo.stories import b1, b2, b3, b5, b6, wz
 from niangjia.demo.stories.reading import Reading, StoryResult, Verdict, judged
 from niangjia.demo.stories.starts import Start, claims, start_of
 from niangjia.kernel import clock
@@ -17,7 +18,7 @@ from niangjia.tree import queries as tree
 
 __all__ = ["StoryResult", "Verdict", "play"]
 
-PLAYED: dict[str, ModuleType] = {"B1": b1, "B2": b2, "B3": b3, "WZ": wz}
+PLAYED: dict[str, ModuleType] = {"B1": b1, "B2": b2, "B3": b3, "B5": b5, "B6": b6, "WZ": wz}
 
 
 def play(*, ids: tuple[str, ...] = (), inputs: Path | None = None) -> list[StoryResult]:
@@ -48,7 +49,7 @@ def _played(start: Start) -> Reading:
         with clock.fixed(start.facts["day"]), transaction.atomic():
             enter_scope(EVERYWHERE)
             _require_empty()
-            _know_the_tables()
+            take_statistics()
             found: Reading = PLAYED[start.story].play(start.facts)
             transaction.set_rollback(True)
     except (KeyError, TypeError, ValueError) as error:
@@ -63,10 +64,3 @@ def _played(start: Start) -> Reading:
 def _require_empty() -> None:
     if tree.units_in_scope(scope=EVERYWHERE).exists():
         raise Refused(say("演练要在单独的空数据库上进行；这个数据库里已有组织，未作任何改动。"))
-
-
-def _know_the_tables() -> None:
-    """PostgreSQL looks at the tables anew: what was played before is gone, and plans made for it go too."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE people_person, people_contact, people_identitydocument, members_membership")
-        cursor.execute("ANALYZE tree_unit, tree_placement, network_organisation, network_employer")

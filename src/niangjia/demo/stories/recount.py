@@ -61,3 +61,46 @@ def _number(sql: str, **values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.fetchone()[0])
+
+
+def targets() -> int:
+    """Whom any campaign was to reach."""
+    return _number("SELECT count(*) FROM campaigns_target")
+
+
+def visits() -> int:
+    """Visits that stand, each once however often it was sent."""
+    return _number("SELECT count(*) FROM visits_homevisit WHERE voided_at IS NULL")
+
+
+def visited_households() -> int:
+    """Households that two officers were at."""
+    return _number("""SELECT count(DISTINCT household_id) FROM visits_homevisit AS v WHERE voided_at IS NULL
+ AND (SELECT count(DISTINCT user_id) FROM visits_visitor AS o WHERE o.visit_id = v.id) >= 2""")
+
+
+def households_paid() -> int:
+    """Households to which a payment order was paid."""
+    return _number("""SELECT count(DISTINCT a.household_id) FROM payments_paymentorder AS o
+ JOIN aid_aidapplication AS a ON o.about_kind = 'aid.application' AND o.about_id = a.id
+ WHERE o.state = 'paid'""")
+
+
+def orders_paid() -> tuple[int, int]:
+    """How many orders were paid, and their sum in fen: an order counts once, whatever its transfers met."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(sum(amount_fen), 0) FROM payments_paymentorder WHERE state = 'paid'"
+        )
+        count, fen = cursor.fetchone()
+    return int(count), int(fen)
+
+
+def bank_account(*, book: int, code: str) -> int:
+    """What stands on an account of a book, in fen."""
+    return _number(
+        """SELECT coalesce(sum(p.fen), 0) FROM ledger_posting AS p
+ JOIN ledger_account AS a ON a.id = p.account_id WHERE a.book_id = %(book)s AND a.code = %(code)s""",
+        book=book,
+        code=code,
+    )

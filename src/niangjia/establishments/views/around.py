@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from niangjia.founding.models import UnionEstablishment
 
 LIST = say("建会")
-TEMPLATE = "establishments/form.html"
+TEMPLATE = "furniture/form_for_both.html"
 Act = Callable[[Mapping[str, Any]], str]
 
 

@@ -4,6 +4,7 @@ from niangjia.exchange.queries.kinds import export_kind, export_kinds, import_ki
 from niangjia.exchange.queries.reading import (
     ShownRow,
     batch_in_scope,
+    batches_for,
     batches_in_scope,
     earlier_of,
     fates_of,
@@ -15,7 +16,7 @@ from niangjia.exchange.queries.reading import (
 from niangjia.exchange.queries.tracing import Trace, digest_of, exporters_of
 
 __all__ = [
-    "ShownRow", "Trace", "batch_in_scope", "batches_in_scope", "digest_of", "earlier_of",
+    "ShownRow", "Trace", "batch_in_scope", "batches_for", "batches_in_scope", "digest_of", "earlier_of",
     "export_kind", "export_kinds", "exporters_of", "fates_of", "import_kind", "import_kinds",
     "leaving_in_scope", "leavings_in_scope", "open_rows", "rows_of", "word_of",
 ]  # fmt: skip

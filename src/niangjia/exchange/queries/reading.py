@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from niangjia.exchange.models import Batch, Leaving, Row
+from niangjia.exchange.queries.kinds import import_kinds
 from niangjia.exchange.queries.sealed import RowSeal
 from niangjia.exchange.rules.verdicts import Fate, Verdict
-from niangjia.kernel.access import Scope
-from niangjia.kernel.errors import NotVisible
+from niangjia.kernel.access import Actor, Scope
 from niangjia.kernel.saying import said_from_json
-from niangjia.kernel.scoping import within
+from niangjia.kernel.scoping import the_one, within
 from niangjia.kernel.words import Said
 
 
@@ -22,12 +22,15 @@ def batches_in_scope(*, scope: Scope, kind: str = "") -> QuerySet[Batch]:
     return rows.filter(kind=kind) if kind else rows
 
 
+def batches_for(*, actor: Actor, word: str) -> QuerySet[Batch]:
+    """Those of the reader's units whose rows he could enter one by one: others' kinds are not his to read."""
+    kinds = [key for key, kind in import_kinds().items() if actor.may(kind.word)]
+    return batches_in_scope(scope=actor.scope_for(word)).filter(kind__in=kinds)
+
+
 def batch_in_scope(*, batch_id: int, scope: Scope) -> Batch:
     """The batch, if the scope covers its unit; otherwise it does not exist for the reader (404)."""
-    found = batches_in_scope(scope=scope).filter(pk=batch_id).first()
-    if found is None:
-        raise NotVisible
-    return found
+    return the_one(batches_in_scope(scope=scope).filter(pk=batch_id))
 
 
 def leavings_in_scope(*, scope: Scope, kind: str = "") -> QuerySet[Leaving]:
@@ -38,10 +41,7 @@ def leavings_in_scope(*, scope: Scope, kind: str = "") -> QuerySet[Leaving]:
 
 def leaving_in_scope(*, leaving_id: int, scope: Scope) -> Leaving:
     """The list, if the scope covers the unit that asked for it."""
-    found = leavings_in_scope(scope=scope).filter(pk=leaving_id).first()
-    if found is None:
-        raise NotVisible
-    return found
+    return the_one(leavings_in_scope(scope=scope).filter(pk=leaving_id))
 
 
 def earlier_of(*, kind: str, sha256: str, scope: Scope) -> Batch | None:

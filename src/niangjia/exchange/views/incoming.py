@@ -18,6 +18,7 @@ from niangjia.kernel.errors import NotAllowed
 from niangjia.kernel.forms import FormPage, answer, by_at
 from niangjia.kernel.limits import limited
 from niangjia.kernel.listing import slice_of
+from niangjia.kernel.scoping import the_one
 from niangjia.kernel.sheets.templates import template_of
 from niangjia.kernel.words import say
 
@@ -28,7 +29,7 @@ HERE = "exchange/batch.html"
 def imports(request: HttpRequest) -> HttpResponse:
     """The batches of the reader's units, newest first, and what may be sent."""
     actor = actor_of(request)
-    rows = queries.batches_in_scope(scope=actor.scope_for(Word.IMPORT))
+    rows = queries.batches_for(actor=actor, word=Word.IMPORT)
     part = slice_of(
         rows, sort="-id", before=request.GET.get("before", ""), after=request.GET.get("after", "")
     )
@@ -65,7 +66,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, batch_id: int) -> Batch:
-    return queries.batch_in_scope(batch_id=batch_id, scope=actor_of(request).scope_for(Word.IMPORT))
+    return the_one(queries.batches_for(actor=actor_of(request), word=Word.IMPORT).filter(pk=batch_id))
 
 
 @requires(Word.IMPORT)

@@ -44,6 +44,19 @@ def record(  # noqa: PLR0913 - a line has these parts
     return _enter(line, body, person_id=person_id)
 
 
+def record_within(
+    verb: str, *, by: Actor, kind: str, after: Mapping[str, Any] | None = None, reason: str = ""
+) -> tuple[object, ...]:
+    """What a database function that enters a record hands to `nj_record` with it: who, verb, kind, values.
+
+    For the few actions that must be done in one trip to the database (docs/benchmarks/ledger.md); the
+    function knows the number of the record and the moment.
+    """
+    body = canonical.body_of(None, after, reason)
+    salt = token_bytes(canonical.SALT)
+    return by.post_id, by.unit_id, by.user_id, verb, kind, canonical.digest_of(salt, body), salt, body
+
+
 def record_rows(
     verb: str, rows: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime, kind: str
 ) -> JournalLine:

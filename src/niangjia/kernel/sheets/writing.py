@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -30,13 +30,17 @@ class Heading:
 
 
 class Book:
-    """One workbook under way; `content` ends it. Nothing of it touches the disk."""
+    """One workbook under way; `content` ends it. Nothing of it touches the disk.
 
-    def __init__(self, *, title: str) -> None:
+    With `made_at` the same rows make the same file to the byte, whenever it is written.
+    """
+
+    def __init__(self, *, title: str, made_at: datetime | None = None) -> None:
         self._buffer = BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(self._buffer, {**options, "strings_to_numbers": False})
-        self._book.set_properties({"title": title})
+        made = {"created": made_at} if made_at else {}
+        self._book.set_properties({"title": title, **made})
         bold = {"bold": True, "bg_color": PAPER, "font_color": INK, "bottom": 1, "text_wrap": True}
         self._head = self._book.add_format(bold)
         self._must = self._book.add_format({**bold, "font_color": "#B3261E"})

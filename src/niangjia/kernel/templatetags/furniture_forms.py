@@ -95,8 +95,9 @@ def fields(form: BaseForm) -> dict[str, Any]:
 
 
 def _complaints(form: BaseForm | None) -> Iterable[tuple[str, Any]]:
-    if form is None or not form.errors:
+    if not getattr(form, "errors", None):
         return
+    assert form is not None  # noqa: S101 - what has errors is a form
     for name, errors in form.errors.items():
         bound = form[name] if name in form.fields else None
         for words in errors if bound is None else complaints(bound):
@@ -132,9 +133,9 @@ def _chips(context: Context, form: BaseForm) -> list[dict[str, str]]:
         value = bound.value()
         if value in (None, "", [], False):
             continue
-        labels = dict(getattr(bound.field, "choices", None) or [])
+        labels = {str(code): words for code, words in getattr(bound.field, "choices", None) or []}
         values = value if isinstance(value, list) else [value]
-        said = render(listed(render(labels.get(item, labels.get(str(item), item))) for item in values))
+        said = render(listed(render(labels.get(str(item), item)) for item in values))
         rest = _query(context, {bound.html_name: None, "page": None, "after": None, "before": None})
         chosen.append({"label": str(bound.label), "said": said, "href": rest})
     return chosen

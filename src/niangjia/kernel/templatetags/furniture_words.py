@@ -89,6 +89,12 @@ def money(amount: Yuan | None) -> str:
 
 
 @register.filter
+def beside(value: object, unit: object) -> str:
+    """A number before its unit: money says 元 by itself only where no unit follows."""
+    return str(value) if unit and isinstance(value, Yuan) else render(value)
+
+
+@register.filter
 def about(n: int | Yuan, unit: str = "") -> str:
     """The newspaper's way: 2513 with 家 -> 2500余家."""
     english = (get_language() or "").startswith("en")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from niangjia.kernel import clock, journal
-from niangjia.kernel.access import Actor
+from niangjia.kernel.access import EVERYWHERE, Actor
 from niangjia.kernel.errors import BadInput, Refused
 from niangjia.kernel.words import say
 from niangjia.papers import queries, rules
@@ -34,12 +34,15 @@ def attach(  # noqa: PLR0913 - a file hangs on a record, at a unit, by somebody
     by: Actor,
     at: datetime,
     person_id: int | None = None,
+    admitted: bool = False,
 ) -> Attachment:
     """The file hangs on the record: looked into, pictures drawn anew, sealed if it concerns a person.
 
+    `admitted`: the app above has let somebody in who adds to his own matter, inside `beyond`.
     Raises BadInput, field `file`, for a file that policy or its content does not allow.
     """
-    by.require(Word.ATTACH, at=tree.public_unit(unit_id=unit_id).path)
+    if not admitted:
+        by.require(Word.ATTACH, at=tree.public_unit(unit_id=unit_id).path)
     limits = limits_at(unit_id=unit_id, at=at)
     if (file.size or 0) > limits.megabytes * rules.MEGABYTE:
         raise BadInput(limits.too_large, field="file")
@@ -91,9 +94,11 @@ def _require_new(about_kind: str, about_id: int, given: str) -> None:
 
 
 @transaction.atomic
-def void_attachment(*, attachment_id: int, reason: str, by: Actor, at: datetime) -> Attachment:
-    """The attachment no longer counts; it stays, with the reason."""
-    scope = by.scope_for(Word.ATTACH)
+def void_attachment(
+    *, attachment_id: int, reason: str, by: Actor, at: datetime, admitted: bool = False
+) -> Attachment:
+    """The attachment no longer counts; it stays, with the reason. `admitted` as in `attach`."""
+    scope = EVERYWHERE if admitted else by.scope_for(Word.ATTACH)
     row = queries.attachment_in_scope(attachment_id=attachment_id, scope=scope, lock=True)
     if row.voided_at is not None:
         raise Refused(say("这个附件已经作废。"))

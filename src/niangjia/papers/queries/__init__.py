@@ -1,6 +1,11 @@
 """Reads of attachments and papers: what a scope holds, what a record carries, what anybody may check."""
 
-from niangjia.papers.queries.attachments import attachment_in_scope, attachments_of, subject_of
+from niangjia.papers.queries.attachments import (
+    attachment_in_scope,
+    attachment_of,
+    attachments_of,
+    subject_of,
+)
 from niangjia.papers.queries.contents import bytes_of
 from niangjia.papers.queries.issued import (
     Filters,
@@ -17,6 +22,7 @@ __all__ = [
     "Checked",
     "Filters",
     "attachment_in_scope",
+    "attachment_of",
     "attachments_of",
     "bytes_of",
     "check_address",

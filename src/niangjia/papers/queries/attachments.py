@@ -38,3 +38,9 @@ def attachment_in_scope(*, attachment_id: int, scope: Scope, lock: bool = False)
     """The attachment of the scope, or 404; `lock` holds it until the transaction ends."""
     rows = within(Attachment.objects.all(), scope=scope)
     return the_one((rows.select_for_update() if lock else rows).filter(pk=attachment_id))
+
+
+def attachment_of(*, about_kind: str, about_id: int, attachment_id: int) -> Attachment:
+    """One that hangs on a record and counts, or 404; asked inside `beyond` for whom the record admitted."""
+    rows = Attachment.objects.filter(about_kind=about_kind, about_id=about_id, voided_at=None)
+    return the_one(rows.select_related("content").filter(pk=attachment_id))

@@ -19,7 +19,7 @@ from niangjia.people.actions.registering import (
     register_person,
 )
 from niangjia.people.actions.requesting import decide_request, make_request, take_back_request
-from niangjia.people.actions.revealing import What, reveal, review_alarm
+from niangjia.people.actions.revealing import What, alarm_above_bound, reveal, review_alarm
 
 __all__ = [
     "PersonDraft",
@@ -27,6 +27,7 @@ __all__ = [
     "add_contact",
     "add_document",
     "add_outside_post",
+    "alarm_above_bound",
     "clear_what_has_run_out",
     "confirm_mobile",
     "correct_person",

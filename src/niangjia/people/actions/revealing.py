@@ -45,7 +45,7 @@ def reveal(  # noqa: PLR0913 - one act
         reason=words.strip(),
     )  # fmt: skip
     if person.pk != by.person_id:
-        _alarm_above_bound(by=by, at=at)
+        alarm_above_bound(by=by, at=at)
     return number
 
 
@@ -73,7 +73,7 @@ def _number(person: Person, *, what: What, row_id: int) -> str:
     return queries.mobile_of(contact=contact)
 
 
-def _alarm_above_bound(*, by: Actor, at: datetime) -> None:
+def alarm_above_bound(*, by: Actor, at: datetime) -> None:
     """One alarm an hour and account, once the hour's reveals outnumber the policy's bound."""
     count = queries.reveals_by(user_id=by.user_id, since=at - HOUR, until=at)
     value = value_of(key="privacy.reveals_an_hour", unit_id=by.unit_id, day=clock.day_of(at))

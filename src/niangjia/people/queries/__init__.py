@@ -2,7 +2,9 @@
 
 from niangjia.people.queries.alike import look_alikes, vouched_numbers
 from niangjia.people.queries.keeping import run_out
+from niangjia.people.queries.many import latest_papers
 from niangjia.people.queries.merged import records, records_in_scope, records_of, survivors_of
+from niangjia.people.queries.proving import full_numbers_of, proven_of
 from niangjia.people.queries.register import (
     Filters,
     contacts_of,
@@ -52,11 +54,13 @@ __all__ = [
     "counties_of",
     "documents_of",
     "duties_of",
+    "full_numbers_of",
     "has_consent",
     "holder_of",
     "ids_with_mobile",
     "is_real_name",
     "keeper_name",
+    "latest_papers",
     "look_alikes",
     "looks_at",
     "mobile_index",
@@ -71,6 +75,7 @@ __all__ = [
     "person_by_number",
     "person_in_scope",
     "person_to_erase",
+    "proven_of",
     "records",
     "records_in_scope",
     "records_of",

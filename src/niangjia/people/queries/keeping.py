@@ -27,7 +27,9 @@ def _still_held(model: type[Model], told: Personal, rows: QuerySet[Any]) -> Quer
         return rows.filter(erased_at=None, merged_into=None)
     if told.row_goes:
         return rows
-    column = next(name for name, held in told.fields.items() if not held.stays)
+    column = next((name for name, held in told.fields.items() if not held.stays), "")
+    if not column:
+        return rows.none()
     field = model._meta.get_field(column)  # noqa: SLF001 - Django's name for it
     empty = None if getattr(field, "null", False) else personal.blank_of(model, column, told.fields[column])
     return rows.exclude(**{column: empty})

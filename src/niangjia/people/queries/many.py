@@ -41,6 +41,13 @@ def bearers_of(*, blinds: Collection[bytes]) -> dict[bytes, Bearer]:
     return {bytes(row[0]): Bearer(*row[1:]) for row in told}
 
 
+def latest_papers(*, person_ids: Collection[int]) -> dict[int, IdentityDocument]:
+    """The newest paper of each person who has one, those of merged records too; tails only."""
+    owner = Coalesce("person__merged_into_id", "person_id")
+    rows = IdentityDocument.objects.annotate(owner=owner).filter(owner__in=list(person_ids))
+    return {row.owner: row for row in rows.order_by("since", "id")}
+
+
 def mobiles_of_many(*, person_ids: Collection[int]) -> dict[int, set[bytes]]:
     """The blind indexes of the mobiles that persons use now."""
     found: dict[int, set[bytes]] = {}

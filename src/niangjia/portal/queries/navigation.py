@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 
-from niangjia.kernel.access import Actor
+from niangjia.kernel.access import Actor, Reach
 from niangjia.kernel.words import Said, say
 from niangjia.portal.permissions import Word
 
@@ -19,6 +19,8 @@ class Road:
     label: Said
     icon: str
     word: str = ""
+    office: bool = False
+    """Whether it is for a post only, not for whoever carries the word over his own rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,35 @@ ROADS: tuple[tuple[Said, tuple[Road, ...]], ...] = (
         Road("real-name", say("实名质量"), "shield-check", "members.read"),
         Road("duplicates", say("疑似重复"), "search", "matching.read"),
     )),
+    (say("慰问"), (
+        Road("sympathy-visits", say("慰问走访"), "hand-heart", "sympathy.read"),
+        Road("reported-visits", say("我报的慰问"), "megaphone", "sympathy.report"),
+        Road("handouts", say("慰问发放"), "gift", "sympathy.read"),
+    )),
+    (say("资金"), (
+        Road("money", say("账簿与资金"), "book-open", "ledger.read"),
+        Road("payments", say("支付单"), "clipboard-list", "payments.read"),
+        Road("payment-batches", say("付款批次"), "send", "payments.read"),
+        Road("statements", say("银行对账单"), "file-text", "payments.read"),
+        Road("vouchers", say("手工凭证"), "file-text", "ledger.read"),
+    )),
+    (say("帮扶"), (
+        Road("aid-applications", say("帮扶申请"), "heart-handshake", "aid.read", office=True),
+        Road("aid-rounds", say("公示批次"), "megaphone", "aid.read", office=True),
+        Road("aid-year", say("救助年度账"), "calendar-days", "aid.read", office=True),
+        Road("aid-overlooked", say("杜绝遗漏"), "search", "hardship.read", office=True),
+        Road("households", say("家庭档案"), "house", "households.read", office=True),
+        Road("hardship-files", say("困难职工档案"), "file-text", "hardship.status", office=True),
+        Road("means", say("家庭经济状况核对"), "shield-check", "means.answer", office=True),
+        Road("national-hardship", say("全国帮扶系统报送"), "download", "hardship.export", office=True),
+        Road("campaigns", say("专项行动"), "hand-heart", "campaigns.read"),
+        Road("visits-today", say("今天走访"), "map-pin", "campaigns.settle"),
+        Road("visits", say("走访记录"), "house", "visits.read"),
+        Road("leads", say("上报线索"), "megaphone", "campaigns.report"),
+        Road("my-aid", say("我的求助"), "heart-handshake", "households.tell"),
+        Road("my-household", say("我的家庭"), "house", "households.tell"),
+        Road("my-leads", say("我要反映"), "megaphone", "campaigns.raise"),
+    )),
     (say("组织建设"), (
         Road("establishments", say("建会"), "house", "founding.read"),
         Road("restructures", say("撤并改"), "network", "restructuring.read"),
@@ -107,12 +138,18 @@ def _items(actor: Actor, roads: Sequence[Road], here: str) -> list[Item]:
     items = []
     for road in roads:
         url = _address(road.name)
-        if url and (not road.word or actor.may(road.word)):
+        if url and _opens(actor, road):
             items.append(Item(road.label, url, road.icon, current=url == here))
     return items
 
 
-@lru_cache(maxsize=64)
+def _opens(actor: Actor, road: Road) -> bool:
+    if road.office and actor.words.get(road.word) is Reach.OWN:
+        return False
+    return not road.word or actor.may(road.word)
+
+
+@lru_cache(maxsize=128)
 def _address(name: str) -> str:
     """The address of a named page, or nothing while that page is not built."""
     try:

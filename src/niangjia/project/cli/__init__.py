@@ -16,6 +16,7 @@ from niangjia.project.cli import (
     files,
     init,
     keys,
+    ledger,
     persons,
     restore,
     rooms,
@@ -50,6 +51,8 @@ app.command("stories", help=stories.HELP)(stories.stories)
 app.command("doctor", help=doctor.HELP)(doctor.doctor)
 app.command("verify", help=verify.HELP)(verify.verify)
 app.command("seal", help=verify.SEAL_HELP)(verify.seal)
+app.command("verify-ledger", help=ledger.VERIFY_HELP)(ledger.verify_ledger)
+app.command("export-ledger", help=ledger.EXPORT_HELP)(ledger.export_ledger)
 app.add_typer(user.app, name="user", help=user.HELP)
 app.command("backup", help=backup.HELP)(backup.backup)
 app.command("restore", help=restore.HELP)(restore.restore)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from niangjia.project import dburl, instance, localpg
+from niangjia.project.settings.ports import *  # noqa: F403 - a list a port
 
 HOME = instance.home()
 SOURCE = instance.SOURCE
@@ -59,6 +60,30 @@ INSTALLED_APPS = [
     "niangjia.restructuring",
     "niangjia.reshaping",
     "niangjia.enrolment",
+    "niangjia.ledger",
+    "niangjia.recount",
+    "niangjia.payments",
+    "niangjia.statements",
+    "niangjia.paydesk",
+    "niangjia.books",
+    "niangjia.households",
+    "niangjia.campaigns",
+    "niangjia.visits",
+    "niangjia.phones",
+    "niangjia.visiting",
+    "niangjia.eligibility",
+    "niangjia.means",
+    "niangjia.hardship",
+    "niangjia.aid",
+    "niangjia.sympathy",
+    "niangjia.handouts",
+    "niangjia.comfort",
+    "niangjia.casework",
+    "niangjia.pleas",
+    "niangjia.relief",
+    "niangjia.hearth",
+    "niangjia.outreach",
+    "niangjia.dossiers",
     "niangjia.portal",
     "niangjia.demo",
     "niangjia.project",
@@ -171,56 +196,16 @@ CONTENT_SECURITY_POLICY = (
 
 NIANGJIA_LIMITS = True
 JOINING_KEY = instance.secret("joining", 32)
+VISITS_KEY = instance.secret("visits", 32)
+VISITS_KEYS_BEFORE = instance.lines("visits-keys-before")
 JOURNAL_KEY = instance.secret("journal", 32)
 JOURNAL_KEYS_BEFORE = instance.lines("journal-keys-before")
 CARD_KEY = instance.secret("card", 32)
 JOURNAL_OUTSIDE = Path(os.environ.get("NIANGJIA_JOURNAL_DIR") or HOME / "journal")
 
-NIANGJIA_ACTOR_LOADER = "niangjia.accounts.queries.actor_of"
-NIANGJIA_GRANTS = "niangjia.project.grants.ALL"
-NIANGJIA_ENDED_UNIONS = "niangjia.restructuring.queries.ended_paths"
-NIANGJIA_COUNTIES = "niangjia.people.queries.counties_of"
-NIANGJIA_POLICIES = "niangjia.policies.queries.value_in_force"
-NIANGJIA_KEEPING_DUTIES: list[str] = []
-NIANGJIA_ALIKE = "niangjia.matching.queries.look_alikes"
-NIANGJIA_MERGE_PARTIES: dict[str, str] = {
-    "accounts": "niangjia.accounts.actions.merging.MERGE_PARTY",
-    "members": "niangjia.members.actions.merging.MERGE_PARTY",
-    "dues": "niangjia.dues.actions.MERGE_PARTY",
-    "transfers": "niangjia.transfers.actions.merging.MERGE_PARTY",
-}
 TOMBSTONES = HOME / "tombstones.jsonl"
 TOMBSTONE_KEY = instance.secret("tombstones", 32)
-NIANGJIA_NAVIGATION = "niangjia.portal.queries.navigation_for"
 NIANGJIA_CODE_CHANNEL = os.environ.get("NIANGJIA_CODE_CHANNEL", "niangjia.entrance.channels.OutboxChannel")
-NIANGJIA_HEADER = "niangjia.tasks.queries.header_of"
-NIANGJIA_TODO_SOURCES = ["niangjia.bodies.queries.terms_to_do"]
-NIANGJIA_TASK_KINDS = [
-    "niangjia.tasks.rules.TASK_KINDS",
-    "niangjia.supervision.rules.TASK_KINDS",
-    "niangjia.bodies.rules.TASK_KINDS",
-    "niangjia.transfers.rules.TASK_KINDS",
-    "niangjia.founding.rules.TASK_KINDS",
-    "niangjia.restructuring.rules.TASK_KINDS",
-    "niangjia.matching.rules.TASK_KINDS",
-    "niangjia.joining.rules.TASK_KINDS",
-    "niangjia.drives.rules.TASK_KINDS",
-]
-NIANGJIA_MESSAGE_KINDS = [
-    "niangjia.tasks.rules.MESSAGE_KINDS",
-    "niangjia.supervision.rules.MESSAGE_KINDS",
-    "niangjia.transfers.rules.MESSAGE_KINDS",
-    "niangjia.bodies.rules.MESSAGE_KINDS",
-    "niangjia.founding.rules.MESSAGE_KINDS",
-    "niangjia.restructuring.rules.MESSAGE_KINDS",
-    "niangjia.joining.rules.MESSAGE_KINDS",
-]
-NIANGJIA_UNDOS = {
-    "tasks.finish": "niangjia.tasks.actions.reopen_finished",
-    "supervision.reply": "niangjia.supervision.actions.take_back_reply",
-    "founding.decided": "niangjia.founding.actions.take_back_decision",
-    "bodies.leave_zone": "niangjia.bodies.actions.return_to_zone",
-}
 NIANGJIA_SITE = os.environ.get("NIANGJIA_SITE", "").rstrip("/")
 NIANGJIA_CHANNELS = {
     name: f"niangjia.messaging.channels.{'MailChannel' if name == 'email' else 'HttpTemplate'}"
@@ -232,79 +217,12 @@ EMAIL_USE_TLS = os.environ.get("NIANGJIA_MAIL_TLS") == "on"
 EMAIL_HOST_USER = os.environ.get("NIANGJIA_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = instance.given_secret("mail-password")
 DEFAULT_FROM_EMAIL = os.environ.get("NIANGJIA_MAIL_FROM", "niangjia@localhost")
-NIANGJIA_API_ROUTERS: list[tuple[str, str]] = [
-    ("", "niangjia.accounts.api.router"),
-    ("/divisions", "niangjia.tree.api.router"),
-    ("/policies", "niangjia.policies.api.router"),
-    ("/network", "niangjia.register.api.router"),
-    ("/founding", "niangjia.establishments.api.router"),
-    ("/restructures", "niangjia.reshaping.api.router"),
-]
-NIANGJIA_EXCHANGES: list[str] = [
-    "niangjia.rosters.actions.EMPLOYERS",
-    "niangjia.register.views.leaving.ORGANISATIONS",
-    "niangjia.register.views.leaving.EMPLOYERS",
-    "niangjia.enrolment.actions.intake.MEMBERS",
-    "niangjia.enrolment.views.leaving.MEMBERS",
-    "niangjia.enrolment.views.leaving.NATIONAL",
-    "niangjia.enrolment.views.leaving.YEAR",
-]
-NIANGJIA_RESTRUCTURE_PARTIES: list[str] = [
-    "niangjia.restructuring.actions.parties.REGISTER",
-    "niangjia.restructuring.actions.parties.BODIES",
-    "niangjia.restructuring.actions.parties.POSTS",
-    "niangjia.restructuring.actions.parties.DESKS",
-    "niangjia.joining.actions.APPLICATIONS",
-    "niangjia.transfers.actions.TRANSFERS",
-    "niangjia.members.actions.MEMBERS",
-]
-NIANGJIA_HANDOVER_ROWS = "niangjia.members.queries.handover_rows"
-NIANGJIA_ORGANISATION_PANELS: list[str] = [
-    "niangjia.roll.views.panel.organisation_panel",
-    "niangjia.vitality.queries.organisation_panel",
-    "niangjia.establishments.queries.organisation_panel",
-    "niangjia.reshaping.queries.panel_of",
-    "niangjia.joining.queries.panel_of",
-    "niangjia.welcome.queries.panel_of",
-    "niangjia.drives.queries.panel_of",
-]
-NIANGJIA_EMPLOYER_PANELS: list[str] = ["niangjia.establishments.queries.employer_panel"]
-NIANGJIA_PAPERS: list[str] = [
-    "niangjia.register.rules.PAPERS",
-    "niangjia.transfers.rules.PAPERS",
-    "niangjia.founding.rules.PAPERS",
-    "niangjia.reshaping.rules.PAPERS",
-    "niangjia.welcome.rules.PAPERS",
-]
-NIANGJIA_SUBJECTS: dict[str, str] = {
-    "network.organisation": "niangjia.register.queries.organisation_subject",
-    "transfers.transfer": "niangjia.transfers.queries.transfer_subject",
-    "founding.union_establishment": "niangjia.establishments.queries.establishment_subject",
-    "restructuring.restructure": "niangjia.restructuring.queries.restructure_subject",
-    "joining.membership_application": "niangjia.joining.queries.application_subject",
-    "notices.notice": "niangjia.project.subjects.notice_subject",
-}
 SITE_ADDRESS = (
     os.environ.get("NIANGJIA_SITE")
     or f"http://{os.environ.get('NIANGJIA_HOST', '127.0.0.1')}:{os.environ.get('NIANGJIA_PORT', '8000')}"
 ).rstrip("/")
 DEMO_WORLD = os.environ.get("NIANGJIA_DEMO_WORLD", "")
 POLICY_CATALOGUE = PACKAGE / "policies" / "catalogue"
-PROCRASTINATE_IMPORT_PATHS = [
-    "niangjia.people.jobs",
-    "niangjia.kernel.sweeping",
-    "niangjia.kernel.journal.jobs",
-    "niangjia.tree.jobs",
-    "niangjia.messaging.jobs",
-    "niangjia.tasks.jobs",
-    "niangjia.network.jobs",
-    "niangjia.members.jobs",
-    "niangjia.bodies.jobs",
-    "niangjia.matching.jobs",
-    "niangjia.notices.jobs",
-    "niangjia.exchange.jobs",
-    "niangjia.restructuring.jobs",
-]
 
 ACCOUNT_ADAPTER = "niangjia.entrance.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"

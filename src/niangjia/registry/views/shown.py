@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from niangjia.registry.forms import RegisterForm
 
 LINES = 12
+ACCOUNT = "payments.account"
+"""The word of the app above that keeps where a person is paid; its page is found by its name."""
 VERBS = {
     "register_person": say("登记了这个人"),
     "correct_person": say("更正了资料"),
@@ -31,6 +33,7 @@ VERBS = {
     "add_outside_post": say("登记了工会外职务"),
     "reveal_document": say("查看了完整证件号码"),
     "reveal_contact": say("查看了完整手机号"),
+    "reveal_account": say("查看了完整收款账号"),
     "merge_person": say("并入了一份重复登记的资料"),
     "unmerge_person": say("拆分了并入的资料"),
 }
@@ -117,9 +120,12 @@ def found(rows: "Sequence[Person]") -> Table:
 
 def acts(row: "Person", *, actor: Actor) -> list[Act]:
     """The buttons of the page."""
-    if not actor.may(Word.CORRECT, at=row.path):
-        return []
-    return [Act(say("更正资料"), reverse("correct-person", args=[row.pk]), "pencil", "primary")]
+    told = []
+    if actor.may(Word.CORRECT, at=row.path):
+        told.append(Act(say("更正资料"), reverse("correct-person", args=[row.pk]), "pencil", "primary"))
+    if actor.may(ACCOUNT, at=row.path):
+        told.append(Act(say("收款账户"), reverse("person-account", args=[row.pk])))
+    return told
 
 
 def events(row: "Person") -> list[Event]:

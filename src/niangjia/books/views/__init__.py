@@ -1,0 +1,1 @@
+"""Faces of the ledger and of payments."""

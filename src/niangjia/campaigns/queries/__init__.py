@@ -1,0 +1,53 @@
+"""Reads of campaigns."""
+
+from niangjia.campaigns.queries.over import running_over
+from niangjia.campaigns.queries.proving import Roll, overlap_of, rolls_of
+from niangjia.campaigns.queries.rows import (
+    Board,
+    Filters,
+    Line,
+    board_of,
+    by_number,
+    campaign_for,
+    campaigns_for,
+    campaigns_of_worker,
+    counts_by_campaign,
+    leads_of,
+    narrowed,
+    officers_of,
+    open_count,
+    row_of,
+    running_for,
+    target_for,
+    targets_for,
+    targets_of_household,
+    targets_within,
+    visits_of,
+)
+
+__all__ = [
+    "Board",
+    "Filters",
+    "Line",
+    "Roll",
+    "board_of",
+    "by_number",
+    "campaign_for",
+    "campaigns_for",
+    "campaigns_of_worker",
+    "counts_by_campaign",
+    "leads_of",
+    "narrowed",
+    "officers_of",
+    "open_count",
+    "overlap_of",
+    "rolls_of",
+    "row_of",
+    "running_for",
+    "running_over",
+    "target_for",
+    "targets_for",
+    "targets_of_household",
+    "targets_within",
+    "visits_of",
+]

@@ -1,0 +1,76 @@
+"""What the rules say of campaigns: their kinds, their way, and that nobody is left out (R-AID-02). Pure."""
+
+from niangjia.campaigns.rules.board import Row, added_up
+from niangjia.campaigns.rules.estimating import FEW, Estimate, Overlap, estimated
+from niangjia.campaigns.rules.flow import (
+    CAMPAIGN,
+    KIND,
+    KINDS,
+    LABELS,
+    MESSAGE_KINDS,
+    NO_REASON_ASKED,
+    OUTCOMES,
+    REGISTER,
+    REPORTED,
+    ROLLS,
+    SHAPES,
+    STATE_SHAPES,
+    STUDY,
+    TARGET,
+    TASK_KINDS,
+    CampaignKind,
+    Outcome,
+    State,
+    require_days,
+    said_roll,
+)
+from niangjia.kernel.words import Said, say
+
+VERBS: dict[str, Said] = {
+    "arrange_campaign": say("建立了专项行动"),
+    "begin_campaign": say("开始了专项行动"),
+    "close_campaign": say("结束了专项行动"),
+    "archive_campaign": say("归档了专项行动"),
+    "reopen_campaign": say("重新开放了专项行动"),
+    "cancel_campaign": say("取消了专项行动"),
+    "report_target": say("上报了走访对象"),
+    "list_targets": say("成批列入了走访对象"),
+    "withdraw_targets": say("撤下了导入的走访对象"),
+    "plan_visit": say("安排了走访"),
+    "settle_target": say("登记了走访结果"),
+    "reopen_target": say("恢复为待走访"),
+    "mark_visited": say("登记为已走访"),
+    "unmark_visited": say("走访作废，恢复为待走访"),
+    "link_target": say("关联了家庭档案"),
+}
+"""What the journal tells of campaigns and of whom they are to reach."""
+
+__all__ = [
+    "CAMPAIGN",
+    "FEW",
+    "KIND",
+    "KINDS",
+    "LABELS",
+    "MESSAGE_KINDS",
+    "NO_REASON_ASKED",
+    "OUTCOMES",
+    "REGISTER",
+    "REPORTED",
+    "ROLLS",
+    "SHAPES",
+    "STATE_SHAPES",
+    "STUDY",
+    "TARGET",
+    "TASK_KINDS",
+    "VERBS",
+    "CampaignKind",
+    "Estimate",
+    "Outcome",
+    "Overlap",
+    "Row",
+    "State",
+    "added_up",
+    "estimated",
+    "require_days",
+    "said_roll",
+]

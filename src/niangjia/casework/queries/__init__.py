@@ -1,0 +1,91 @@
+"""What the desk of aid shows: lists, one application with its evidence, batches; shapes for other faces."""
+
+from niangjia.casework.queries.batches import BatchPage, batch_page, chosen_of, rows_for
+from niangjia.casework.queries.behalf import (
+    CHILDREN,
+    Begun,
+    begun_for,
+    draft_choices,
+    excluded_at,
+    households_for,
+    initial_of,
+    standard_draft,
+    told_so_far,
+)
+from niangjia.casework.queries.evidence import confirmed_visit, facts_of, home_of
+from niangjia.casework.queries.history import Standing, events_of, stages_of, standing_of
+from niangjia.casework.queries.listing import (
+    NOWHERE,
+    Listed,
+    Recipients,
+    application_list,
+    choices_for,
+    filters_of,
+    organisation_panel,
+    path_of,
+    recipients,
+)
+from niangjia.casework.queries.money import fund_name, funds_for
+from niangjia.casework.queries.page import CasePage, case_page, title_of
+from niangjia.casework.queries.shown import (
+    COLUMNS,
+    Told,
+    address,
+    amount_of,
+    handles,
+    is_family,
+    knows_names,
+    names_of,
+    rows_of,
+    table_of,
+)
+from niangjia.casework.queries.subjects import application_subject, round_subject
+
+__all__ = [
+    "CHILDREN",
+    "COLUMNS",
+    "NOWHERE",
+    "BatchPage",
+    "Begun",
+    "CasePage",
+    "Listed",
+    "Recipients",
+    "Standing",
+    "Told",
+    "address",
+    "amount_of",
+    "application_list",
+    "application_subject",
+    "batch_page",
+    "begun_for",
+    "case_page",
+    "choices_for",
+    "chosen_of",
+    "confirmed_visit",
+    "draft_choices",
+    "events_of",
+    "excluded_at",
+    "facts_of",
+    "filters_of",
+    "fund_name",
+    "funds_for",
+    "handles",
+    "home_of",
+    "households_for",
+    "initial_of",
+    "is_family",
+    "knows_names",
+    "names_of",
+    "organisation_panel",
+    "path_of",
+    "recipients",
+    "round_subject",
+    "rows_for",
+    "rows_of",
+    "stages_of",
+    "standard_draft",
+    "standing_of",
+    "table_of",
+    "title_of",
+    "told_so_far",
+]

@@ -1,0 +1,1 @@
+"""Faces of needy-worker files."""

@@ -1,0 +1,1 @@
+"""Faces of payments and of the bank's statements."""

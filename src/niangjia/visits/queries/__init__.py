@@ -1,0 +1,67 @@
+"""Reads of home visits: who sees which, what was told at one, whether a household was confirmed."""
+
+from niangjia.visits.queries.asking import catalogue, home_told
+from niangjia.visits.queries.policy import Policy, officers_at, officers_for, policy_at, valid_since
+from niangjia.visits.queries.rows import (
+    Filters,
+    confirmed_visit_of,
+    is_confirmed,
+    narrowed,
+    source_of,
+    visit_by_key,
+    visit_for,
+    visit_subject,
+    visits_for,
+    visits_from,
+    visits_of_household,
+    visits_within,
+)
+from niangjia.visits.queries.sealed import (
+    ASK_TABLE,
+    PLACE_TABLE,
+    TABLE,
+    VISITOR_TABLE,
+    family_strokes,
+    point_of,
+    statement_of,
+    strokes_of,
+    words_of,
+)
+from niangjia.visits.queries.told import AskedThere, Receipt, asked_at, receipt_of, record_of, tellings_of
+
+__all__ = [
+    "ASK_TABLE",
+    "PLACE_TABLE",
+    "TABLE",
+    "VISITOR_TABLE",
+    "AskedThere",
+    "Filters",
+    "Policy",
+    "Receipt",
+    "asked_at",
+    "catalogue",
+    "confirmed_visit_of",
+    "family_strokes",
+    "home_told",
+    "is_confirmed",
+    "narrowed",
+    "officers_at",
+    "officers_for",
+    "point_of",
+    "policy_at",
+    "receipt_of",
+    "record_of",
+    "source_of",
+    "statement_of",
+    "strokes_of",
+    "tellings_of",
+    "valid_since",
+    "visit_by_key",
+    "visit_for",
+    "visit_subject",
+    "visits_for",
+    "visits_from",
+    "visits_of_household",
+    "visits_within",
+    "words_of",
+]
