@@ -64,8 +64,10 @@ class Look:
         self.bodies.append(response)
 
     def at(self, address):
+        """The page as it stands when its scripts have drawn what they draw first."""
         self.bodies.clear()
         self.page.goto(self.base + address, wait_until="load")
+        self.page.wait_for_selector("[data-coming]", state="detached")
         return self
 
     def axe(self):

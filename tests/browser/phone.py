@@ -21,7 +21,7 @@ class Handset:
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.goto(f"{self.url}/visits/kit/", wait_until="load")
-        page.wait_for_selector("#kit h1")
+        page.wait_for_selector("#kit:not([data-coming]) h1")
         self.page = page
         return page
 

@@ -132,6 +132,7 @@ let shown = false;
 export function show(...children) {
   const root = document.getElementById("kit");
   root.replaceChildren(...children.flat().filter(Boolean));
+  delete root.dataset.coming;
   const heading = root.querySelector("h1");
   // The title of the page names nobody: browsers write titles into their history.
   if (heading) heading.tabIndex = -1;
