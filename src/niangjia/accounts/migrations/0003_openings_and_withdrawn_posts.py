@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "开户登记",
+                "indexes": [models.Index(fields=["path"], name="opening_path")],
             },
         ),
         migrations.AddField(
@@ -79,9 +80,5 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="账号",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["path"], name="opening_path"),
         ),
     ]

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "公示批次",
+                "indexes": [models.Index(fields=["path", "-id"], name="aid_round_path")],
             },
         ),
         migrations.CreateModel(
@@ -209,147 +210,118 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "帮扶申请",
+                "indexes": [
+                    models.Index(fields=["path", "-created_at", "id"], name="aid_path"),
+                    models.Index(fields=["household"], name="aid_household"),
+                    models.Index(fields=["payee"], name="aid_payee"),
+                    models.Index(fields=["student", "year"], name="aid_student"),
+                    models.Index(fields=["round"], name="aid_of_round"),
+                    models.Index(fields=["campaign", "state"], name="aid_campaign"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["living", "medical", "study", "temporary"])),
+                        name="aid_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "returned",
+                                    "linked",
+                                    "visited",
+                                    "reviewed",
+                                    "noticed",
+                                    "approved",
+                                    "refused",
+                                    "paying",
+                                    "paid",
+                                    "confirmed",
+                                    "closed",
+                                    "refunded",
+                                    "appealed",
+                                    "dismissed",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="aid_state",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["draft", "linked", "refused", "dismissed", "withdrawn", "refunded"],
+                            ),
+                            _negated=True,
+                        ),
+                        fields=("student", "year"),
+                        name="aid_student_once_a_year",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    ["draft", "linked", "refused", "dismissed", "withdrawn", "refunded"],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("admission_no", ""), _negated=True),
+                        ),
+                        fields=("admission_no", "year"),
+                        name="aid_admission_once_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    ["approved", "paying", "paid", "confirmed", "closed", "refunded"],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("amount_fen__gt", 0),
+                                ("decided_at__isnull", False),
+                                ("objected", False),
+                                ("round__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="aid_decided_with_a_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(
+                                models.Q(
+                                    ("asked_by", None),
+                                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                models.Q(
+                                    ("reviewed_by", None),
+                                    models.Q(("decided_by", models.F("reviewed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="aid_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", niangjia.aid.rules.flow.State["LINKED"]), _negated=True),
+                            ("linked_to__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="aid_linked_points",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="round",
-            index=models.Index(fields=["path", "-id"], name="aid_round_path"),
-        ),
-        migrations.AddIndex(
-            model_name="aidapplication",
-            index=models.Index(fields=["path", "-created_at", "id"], name="aid_path"),
-        ),
-        migrations.AddIndex(
-            model_name="aidapplication",
-            index=models.Index(fields=["household"], name="aid_household"),
-        ),
-        migrations.AddIndex(
-            model_name="aidapplication",
-            index=models.Index(fields=["payee"], name="aid_payee"),
-        ),
-        migrations.AddIndex(
-            model_name="aidapplication",
-            index=models.Index(fields=["student", "year"], name="aid_student"),
-        ),
-        migrations.AddIndex(
-            model_name="aidapplication",
-            index=models.Index(fields=["round"], name="aid_of_round"),
-        ),
-        migrations.AddIndex(
-            model_name="aidapplication",
-            index=models.Index(fields=["campaign", "state"], name="aid_campaign"),
-        ),
-        migrations.AddConstraint(
-            model_name="aidapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["living", "medical", "study", "temporary"])), name="aid_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aidapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "returned",
-                            "linked",
-                            "visited",
-                            "reviewed",
-                            "noticed",
-                            "approved",
-                            "refused",
-                            "paying",
-                            "paid",
-                            "confirmed",
-                            "closed",
-                            "refunded",
-                            "appealed",
-                            "dismissed",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="aid_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aidapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "linked", "refused", "dismissed", "withdrawn", "refunded"]),
-                    _negated=True,
-                ),
-                fields=("student", "year"),
-                name="aid_student_once_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aidapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["draft", "linked", "refused", "dismissed", "withdrawn", "refunded"]),
-                        _negated=True,
-                    ),
-                    models.Q(("admission_no", ""), _negated=True),
-                ),
-                fields=("admission_no", "year"),
-                name="aid_admission_once_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aidapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["approved", "paying", "paid", "confirmed", "closed", "refunded"]),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        ("amount_fen__gt", 0),
-                        ("decided_at__isnull", False),
-                        ("objected", False),
-                        ("round__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="aid_decided_with_a_sum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aidapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(
-                        models.Q(
-                            ("asked_by", None),
-                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        models.Q(
-                            ("reviewed_by", None),
-                            models.Q(("decided_by", models.F("reviewed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="aid_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aidapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", niangjia.aid.rules.flow.State["LINKED"]), _negated=True),
-                    ("linked_to__isnull", False),
-                    _connector="OR",
-                ),
-                name="aid_linked_points",
-            ),
         ),
     ]

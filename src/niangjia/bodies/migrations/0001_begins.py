@@ -44,6 +44,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "委员会届次",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "number"), name="committee_number_once"),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("organisation", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="committee_one_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="committee_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +123,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "委员会职务",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "chair")),
+                        expressions=[
+                            ("organisation", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="chair_one_a_day",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("organisation", "="),
+                            ("person", "="),
+                            ("kind", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="committee_person_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="committee_post_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +244,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "阵地",
+                "indexes": [models.Index(fields=["path"], name="facility_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="facility_days",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +312,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "区域",
+                "indexes": [models.Index(fields=["path"], name="zone_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="zone_days",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +349,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "区域内单位",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("zone", "="),
+                            ("employer", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="zone_employer_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="zone_employer_days",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -282,129 +377,6 @@ class Migration(migrations.Migration):
             name="employers",
             field=models.ManyToManyField(
                 related_name="zones", through="bodies.ZoneEmployer", to="network.employer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "number"), name="committee_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("organisation", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="committee_one_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="committee_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeepost",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "chair")),
-                expressions=[
-                    ("organisation", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="chair_one_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeepost",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("organisation", "="),
-                    ("person", "="),
-                    ("kind", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="committee_person_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeepost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="committee_post_days",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="facility",
-            index=models.Index(fields=["path"], name="facility_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="facility_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="zoneemployer",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("zone", "="),
-                    ("employer", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="zone_employer_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="zoneemployer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="zone_employer_days",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="zone",
-            index=models.Index(fields=["path"], name="zone_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="zone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="zone_days",
             ),
         ),
     ]

@@ -75,6 +75,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "专项行动",
+                "indexes": [models.Index(fields=["path", "-opens_on", "id"], name="campaign_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "spring_aid",
+                                    "autumn_aid",
+                                    "warmth",
+                                    "heat_relief",
+                                    "women_check",
+                                    "routine",
+                                ],
+                            )
+                        ),
+                        name="campaign_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "open", "closed", "archived", "cancelled"])
+                        ),
+                        name="campaign_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="campaign_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "cancelled"), _negated=True),
+                        fields=("unit", "kind", "year"),
+                        name="campaign_once_a_year",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,100 +183,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "走访对象",
+                "indexes": [
+                    models.Index(fields=["campaign", "path", "id"], name="target_path"),
+                    models.Index(
+                        condition=models.Q(("outcome", niangjia.campaigns.rules.flow.Outcome["OPEN"])),
+                        fields=["holder_id"],
+                        name="target_open_holder",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["open", "visited", "declined", "unreachable"])),
+                        name="target_outcome",
+                    ),
+                    models.UniqueConstraint(fields=("campaign", "person"), name="target_person_once"),
+                    models.UniqueConstraint(fields=("campaign", "household"), name="target_household_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", niangjia.campaigns.rules.flow.Outcome["OPEN"]),
+                                ("outcome_at", None),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("outcome", niangjia.campaigns.rules.flow.Outcome["OPEN"]), _negated=True
+                                ),
+                                ("outcome_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="target_outcome_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["open", "visited"]),
+                            models.Q(("outcome_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="target_outcome_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["path", "-opens_on", "id"], name="campaign_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["spring_aid", "autumn_aid", "warmth", "heat_relief", "women_check", "routine"],
-                    )
-                ),
-                name="campaign_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "open", "closed", "archived", "cancelled"])),
-                name="campaign_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="campaign_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("unit", "kind", "year"),
-                name="campaign_once_a_year",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="target",
-            index=models.Index(fields=["campaign", "path", "id"], name="target_path"),
-        ),
-        migrations.AddIndex(
-            model_name="target",
-            index=models.Index(
-                condition=models.Q(("outcome", niangjia.campaigns.rules.flow.Outcome["OPEN"])),
-                fields=["holder_id"],
-                name="target_open_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["open", "visited", "declined", "unreachable"])),
-                name="target_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(fields=("campaign", "person"), name="target_person_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "household"), name="target_household_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("outcome", niangjia.campaigns.rules.flow.Outcome["OPEN"]), ("outcome_at", None)
-                    ),
-                    models.Q(
-                        models.Q(("outcome", niangjia.campaigns.rules.flow.Outcome["OPEN"]), _negated=True),
-                        ("outcome_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="target_outcome_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["open", "visited"]),
-                    models.Q(("outcome_why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="target_outcome_says_why",
-            ),
         ),
     ]

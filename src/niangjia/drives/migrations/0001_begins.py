@@ -74,6 +74,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "集中入会",
+                "indexes": [models.Index(fields=["path", "starts_on"], name="drive_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="drive_ends_later"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,47 +143,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "上门点",
+                "indexes": [models.Index(fields=["drive", "building", "floor"], name="stop_drive")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "asked", "come_back", "closed"])),
+                        name="stop_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target__in", ["workers", "union"])), name="stop_target"
+                    ),
+                    models.UniqueConstraint(fields=("drive", "employer"), name="stop_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", niangjia.drives.rules.StopState["COME_BACK"]), _negated=True),
+                            ("come_back_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="stop_comes_back_on_a_day",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="joindrive",
-            index=models.Index(fields=["path", "starts_on"], name="drive_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="joindrive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="drive_ends_later"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="drivestop",
-            index=models.Index(fields=["drive", "building", "floor"], name="stop_drive"),
-        ),
-        migrations.AddConstraint(
-            model_name="drivestop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "asked", "come_back", "closed"])), name="stop_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drivestop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target__in", ["workers", "union"])), name="stop_target"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drivestop",
-            constraint=models.UniqueConstraint(fields=("drive", "employer"), name="stop_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="drivestop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", niangjia.drives.rules.StopState["COME_BACK"]), _negated=True),
-                    ("come_back_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="stop_comes_back_on_a_day",
-            ),
         ),
     ]

@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "文件",
+                "indexes": [
+                    models.Index(fields=["sha256"], name="exchange_file_hash"),
+                    models.Index(fields=["expires_at"], name="exchange_file_expires"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +76,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("file", "number"), name="exchange_piece_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Leaving",
@@ -138,6 +147,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "导出",
+                "indexes": [
+                    models.Index(fields=["path", "id"], name="exchange_leaving_path"),
+                    models.Index(fields=["state", "beat_at"], name="exchange_leaving_beat"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "running", "ready", "refused", "gone"])),
+                        name="exchange_leaving_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("user_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="exchange_leaving_four_eyes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +232,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "导入批次",
+                "indexes": [
+                    models.Index(fields=["path", "id"], name="exchange_batch_path"),
+                    models.Index(fields=["kind", "sha256"], name="exchange_batch_hash"),
+                    models.Index(fields=["state", "beat_at"], name="exchange_batch_beat"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "checking",
+                                    "unreadable",
+                                    "checked",
+                                    "committing",
+                                    "committed",
+                                    "undoing",
+                                    "undone",
+                                    "halted",
+                                ],
+                            )
+                        ),
+                        name="exchange_batch_state",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,76 +348,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(fields=["sha256"], name="exchange_file_hash"),
-        ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(fields=["expires_at"], name="exchange_file_expires"),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.UniqueConstraint(fields=("file", "number"), name="exchange_piece_once"),
-        ),
-        migrations.AddIndex(
-            model_name="leaving",
-            index=models.Index(fields=["path", "id"], name="exchange_leaving_path"),
-        ),
-        migrations.AddIndex(
-            model_name="leaving",
-            index=models.Index(fields=["state", "beat_at"], name="exchange_leaving_beat"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "running", "ready", "refused", "gone"])),
-                name="exchange_leaving_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("user_id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="exchange_leaving_four_eyes",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["path", "id"], name="exchange_batch_path"),
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["kind", "sha256"], name="exchange_batch_hash"),
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["state", "beat_at"], name="exchange_batch_beat"),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "checking",
-                            "unreadable",
-                            "checked",
-                            "committing",
-                            "committed",
-                            "undoing",
-                            "undone",
-                            "halted",
-                        ],
-                    )
-                ),
-                name="exchange_batch_state",
-            ),
         ),
     ]

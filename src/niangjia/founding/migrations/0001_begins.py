@@ -169,6 +169,69 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "建会申请",
+                "indexes": [
+                    models.Index(fields=["path", "-created_at", "id"], name="establishment_path"),
+                    models.Index(fields=["asked_by"], name="establishment_asked_by"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "drafted",
+                                    "submitted",
+                                    "returned",
+                                    "reviewed",
+                                    "approved_to_prepare",
+                                    "congress_held",
+                                    "result_submitted",
+                                    "approved",
+                                    "registered",
+                                    "withdrawn",
+                                    "rejected",
+                                ],
+                            )
+                        ),
+                        name="establishment_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["single_primary_union", "joint_primary_union", "union_federation"])
+                        ),
+                        name="establishment_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("meeting__in", ["", "members", "delegates"])),
+                        name="establishment_meeting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("members__lte", models.F("workers"))),
+                        name="establishment_members_among_workers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present__isnull", True), ("present__lte", models.F("entitled")), _connector="OR"
+                        ),
+                        name="establishment_present_among_entitled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["approved", "registered"]),
+                                ("approved_on__isnull", False),
+                                ("organisation__isnull", False),
+                                models.Q(("reply_no", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["approved", "registered"]), _negated=True),
+                                ("organisation__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="establishment_approved_is_founded",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +265,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "监票人",
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "name"), name="teller_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +302,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "筹备组成员",
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "name"), name="founding_member_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("leads", True)),
+                        fields=("establishment",),
+                        name="founding_group_one_lead",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +378,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "建会单位",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "enterprise",
+                                    "institution",
+                                    "agency",
+                                    "social_org",
+                                    "self_employed_merchant",
+                                ],
+                            )
+                        ),
+                        name="establishment_employer_kind",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("establishment", "name"), name="establishment_employer_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,132 +452,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "候选人",
+                "constraints": [
+                    models.UniqueConstraint(fields=("establishment", "name"), name="candidate_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("elected", False), ("votes__gt", 0), _connector="OR"),
+                        name="candidate_elected_has_votes",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="unionestablishment",
-            index=models.Index(fields=["path", "-created_at", "id"], name="establishment_path"),
-        ),
-        migrations.AddIndex(
-            model_name="unionestablishment",
-            index=models.Index(fields=["asked_by"], name="establishment_asked_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="unionestablishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "drafted",
-                            "submitted",
-                            "returned",
-                            "reviewed",
-                            "approved_to_prepare",
-                            "congress_held",
-                            "result_submitted",
-                            "approved",
-                            "registered",
-                            "withdrawn",
-                            "rejected",
-                        ],
-                    )
-                ),
-                name="establishment_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unionestablishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["single_primary_union", "joint_primary_union", "union_federation"])
-                ),
-                name="establishment_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unionestablishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("meeting__in", ["", "members", "delegates"])),
-                name="establishment_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unionestablishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("members__lte", models.F("workers"))),
-                name="establishment_members_among_workers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unionestablishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("present__isnull", True), ("present__lte", models.F("entitled")), _connector="OR"
-                ),
-                name="establishment_present_among_entitled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unionestablishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["approved", "registered"]),
-                        ("approved_on__isnull", False),
-                        ("organisation__isnull", False),
-                        models.Q(("reply_no", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["approved", "registered"]), _negated=True),
-                        ("organisation__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="establishment_approved_is_founded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teller",
-            constraint=models.UniqueConstraint(fields=("establishment", "name"), name="teller_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="foundingmember",
-            constraint=models.UniqueConstraint(fields=("establishment", "name"), name="founding_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="foundingmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("leads", True)), fields=("establishment",), name="founding_group_one_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishmentemployer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["enterprise", "institution", "agency", "social_org", "self_employed_merchant"],
-                    )
-                ),
-                name="establishment_employer_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishmentemployer",
-            constraint=models.UniqueConstraint(
-                fields=("establishment", "name"), name="establishment_employer_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(fields=("establishment", "name"), name="candidate_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("elected", False), ("votes__gt", 0), _connector="OR"),
-                name="candidate_elected_has_votes",
-            ),
         ),
     ]

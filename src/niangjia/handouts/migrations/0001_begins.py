@@ -99,6 +99,80 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "慰问批次",
+                "indexes": [models.Index(fields=["path", "-on", "id"], name="handout_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["holiday", "birthday", "heat", "warmth", "women_check"])
+                        ),
+                        name="handout_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["draft", "submitted", "approved", "closed", "settled", "cancelled"],
+                            )
+                        ),
+                        name="handout_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_fen__gte", 0),
+                            ("each_fen__gte", 0),
+                            models.Q(
+                                ("each_fen", 0), models.Q(("goods", ""), _negated=True), _connector="OR"
+                            ),
+                        ),
+                        name="handout_sums",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cap_fen", None), ("amount_fen__lte", models.F("cap_fen")), _connector="OR"
+                        ),
+                        name="handout_within_the_cap",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("counted", False), ("heads", None)),
+                            models.Q(("amount_fen", 0), ("counted", True)),
+                            _connector="OR",
+                        ),
+                        name="handout_counted_has_no_money",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", niangjia.handouts.rules.kinds.BatchKind["WOMEN"]), _negated=True
+                            ),
+                            models.Q(("amount_fen", 0), ("counted", False), ("each_fen", 0), ("goods", "")),
+                            _connector="OR",
+                        ),
+                        name="handout_check_gives_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "submitted", "cancelled"]),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                models.Q(("approved_by", models.F("made_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handout_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", niangjia.handouts.rules.flow.State["CANCELLED"]), _negated=True
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="handout_cancelled_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,156 +254,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "发放名册",
+                "indexes": [
+                    models.Index(fields=["batch", "outcome", "name"], name="handout_row_batch"),
+                    models.Index(fields=["person"], name="handout_row_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["open", "received", "missed"])),
+                        name="handout_row_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("way__in", ["", "signed", "card", "phone", "paper", "bank", "attended"])
+                        ),
+                        name="handout_row_way",
+                    ),
+                    models.UniqueConstraint(fields=("batch", "person"), name="handout_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", niangjia.handouts.rules.flow.Outcome["OPEN"]),
+                                ("outcome_at", None),
+                                ("way", ""),
+                            ),
+                            models.Q(
+                                ("outcome", niangjia.handouts.rules.flow.Outcome["RECEIVED"]),
+                                ("outcome_at__isnull", False),
+                                models.Q(("way", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("outcome", niangjia.handouts.rules.flow.Outcome["MISSED"]),
+                                ("outcome_at__isnull", False),
+                                ("way", ""),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handout_row_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("paid_on", None),
+                            models.Q(
+                                ("outcome", niangjia.handouts.rules.flow.Outcome["MISSED"]), _negated=True
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handout_row_paid_is_not_missed",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="handoutbatch",
-            index=models.Index(fields=["path", "-on", "id"], name="handout_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["holiday", "birthday", "heat", "warmth", "women_check"])),
-                name="handout_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "submitted", "approved", "closed", "settled", "cancelled"])
-                ),
-                name="handout_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_fen__gte", 0),
-                    ("each_fen__gte", 0),
-                    models.Q(("each_fen", 0), models.Q(("goods", ""), _negated=True), _connector="OR"),
-                ),
-                name="handout_sums",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cap_fen", None), ("amount_fen__lte", models.F("cap_fen")), _connector="OR"
-                ),
-                name="handout_within_the_cap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("counted", False), ("heads", None)),
-                    models.Q(("amount_fen", 0), ("counted", True)),
-                    _connector="OR",
-                ),
-                name="handout_counted_has_no_money",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", niangjia.handouts.rules.kinds.BatchKind["WOMEN"]), _negated=True),
-                    models.Q(("amount_fen", 0), ("counted", False), ("each_fen", 0), ("goods", "")),
-                    _connector="OR",
-                ),
-                name="handout_check_gives_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "submitted", "cancelled"]),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        models.Q(("approved_by", models.F("made_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="handout_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", niangjia.handouts.rules.flow.State["CANCELLED"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="handout_cancelled_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handoutrow",
-            index=models.Index(fields=["batch", "outcome", "name"], name="handout_row_batch"),
-        ),
-        migrations.AddIndex(
-            model_name="handoutrow",
-            index=models.Index(fields=["person"], name="handout_row_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["open", "received", "missed"])),
-                name="handout_row_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["", "signed", "card", "phone", "paper", "bank", "attended"])),
-                name="handout_row_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutrow",
-            constraint=models.UniqueConstraint(fields=("batch", "person"), name="handout_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("outcome", niangjia.handouts.rules.flow.Outcome["OPEN"]),
-                        ("outcome_at", None),
-                        ("way", ""),
-                    ),
-                    models.Q(
-                        ("outcome", niangjia.handouts.rules.flow.Outcome["RECEIVED"]),
-                        ("outcome_at__isnull", False),
-                        models.Q(("way", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("outcome", niangjia.handouts.rules.flow.Outcome["MISSED"]),
-                        ("outcome_at__isnull", False),
-                        ("way", ""),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="handout_row_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoutrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("paid_on", None),
-                    models.Q(("outcome", niangjia.handouts.rules.flow.Outcome["MISSED"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="handout_row_paid_is_not_missed",
-            ),
         ),
     ]

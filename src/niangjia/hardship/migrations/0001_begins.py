@@ -238,6 +238,107 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "困难职工档案",
+                "indexes": [
+                    models.Index(fields=["path", "-id"], name="hardship_file_path"),
+                    models.Index(fields=["worker"], name="hardship_file_worker"),
+                    models.Index(fields=["asked_by"], name="hardship_file_asked_by"),
+                    models.Index(
+                        condition=models.Q(("state", "active")),
+                        fields=["review_due_on"],
+                        name="hardship_file_due",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "lead",
+                                    "applied",
+                                    "cancelled",
+                                    "temporary",
+                                    "primary_reviewed",
+                                    "visited",
+                                    "economic_check",
+                                    "town_reviewed",
+                                    "noticed",
+                                    "approved",
+                                    "active",
+                                    "review_due",
+                                    "lifted",
+                                    "returned",
+                                    "rejected",
+                                    "appealed",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="hardship_file_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["national", "province", "city", "county", "primary"])
+                        ),
+                        name="hardship_file_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category__in", ["", "deep", "relative", "accidental"])),
+                        name="hardship_file_category",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "lead",
+                                    "applied",
+                                    "returned",
+                                    "primary_reviewed",
+                                    "visited",
+                                    "economic_check",
+                                    "town_reviewed",
+                                    "noticed",
+                                    "approved",
+                                    "active",
+                                    "review_due",
+                                    "temporary",
+                                    "appealed",
+                                ],
+                            )
+                        ),
+                        fields=("household",),
+                        name="hardship_one_household_one_file",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="hardship_file_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["lead", "cancelled", "withdrawn"]),
+                            models.Q(
+                                ("household__isnull", False),
+                                ("worker__isnull", False),
+                                models.Q(("number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hardship_file_of_a_household",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed", ""), ("proposed_cause", "")),
+                            models.Q(
+                                models.Q(("proposed", ""), _negated=True),
+                                models.Q(("proposed_cause", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hardship_file_proposed_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +405,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "困难认定",
+                "indexes": [models.Index(fields=["file", "-id"], name="hardship_decision_file")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["town", "approve", "renew", "change"])),
+                        name="hardship_decision_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category__in", ["deep", "relative", "accidental"])),
+                        name="hardship_decision_category",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,154 +448,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "回避声明",
+                "constraints": [
+                    models.UniqueConstraint(fields=("file", "person"), name="hardship_relative_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="needyworkerfile",
-            index=models.Index(fields=["path", "-id"], name="hardship_file_path"),
-        ),
-        migrations.AddIndex(
-            model_name="needyworkerfile",
-            index=models.Index(fields=["worker"], name="hardship_file_worker"),
-        ),
-        migrations.AddIndex(
-            model_name="needyworkerfile",
-            index=models.Index(fields=["asked_by"], name="hardship_file_asked_by"),
-        ),
-        migrations.AddIndex(
-            model_name="needyworkerfile",
-            index=models.Index(
-                condition=models.Q(("state", "active")), fields=["review_due_on"], name="hardship_file_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needyworkerfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "lead",
-                            "applied",
-                            "cancelled",
-                            "temporary",
-                            "primary_reviewed",
-                            "visited",
-                            "economic_check",
-                            "town_reviewed",
-                            "noticed",
-                            "approved",
-                            "active",
-                            "review_due",
-                            "lifted",
-                            "returned",
-                            "rejected",
-                            "appealed",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="hardship_file_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needyworkerfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["national", "province", "city", "county", "primary"])),
-                name="hardship_file_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needyworkerfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["", "deep", "relative", "accidental"])),
-                name="hardship_file_category",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needyworkerfile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "lead",
-                            "applied",
-                            "returned",
-                            "primary_reviewed",
-                            "visited",
-                            "economic_check",
-                            "town_reviewed",
-                            "noticed",
-                            "approved",
-                            "active",
-                            "review_due",
-                            "temporary",
-                            "appealed",
-                        ],
-                    )
-                ),
-                fields=("household",),
-                name="hardship_one_household_one_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needyworkerfile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="hardship_file_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needyworkerfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["lead", "cancelled", "withdrawn"]),
-                    models.Q(
-                        ("household__isnull", False),
-                        ("worker__isnull", False),
-                        models.Q(("number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="hardship_file_of_a_household",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needyworkerfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("proposed", ""), ("proposed_cause", "")),
-                    models.Q(
-                        models.Q(("proposed", ""), _negated=True),
-                        models.Q(("proposed_cause", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="hardship_file_proposed_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["file", "-id"], name="hardship_decision_file"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["town", "approve", "renew", "change"])),
-                name="hardship_decision_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["deep", "relative", "accidental"])),
-                name="hardship_decision_category",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relative",
-            constraint=models.UniqueConstraint(fields=("file", "person"), name="hardship_relative_once"),
         ),
     ]

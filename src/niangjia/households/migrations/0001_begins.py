@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "家庭",
+                "indexes": [models.Index(fields=["path", "id"], name="household_path")],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +109,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "家庭成员",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "relation__in",
+                                [
+                                    "self",
+                                    "spouse",
+                                    "child",
+                                    "parent",
+                                    "grandparent",
+                                    "grandchild",
+                                    "sibling",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="household_member_relation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("person",),
+                        name="household_one_person_in_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("relation", "self"), ("until", None)),
+                        fields=("household",),
+                        name="household_one_head",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="household_member_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +192,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "家庭情况",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("holds", True)),
+                        fields=("household", "member", "key"),
+                        name="household_fact_holds_once",
+                        nulls_distinct=False,
+                    ),
+                    models.UniqueConstraint(
+                        fields=("household", "member", "key", "version"),
+                        name="household_fact_version",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,101 +263,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "待核定的填写",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(fields=["path", "id"], name="household_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="householdmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "relation__in",
-                        [
-                            "self",
-                            "spouse",
-                            "child",
-                            "parent",
-                            "grandparent",
-                            "grandchild",
-                            "sibling",
-                            "other",
-                        ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled", "")),
+                        fields=["household"],
+                        name="household_proposal_open",
                     )
-                ),
-                name="household_member_relation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("person",), name="household_one_person_in_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("relation", "self"), ("until", None)),
-                fields=("household",),
-                name="household_one_head",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="household_member_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("holds", True)),
-                fields=("household", "member", "key"),
-                name="household_fact_holds_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.UniqueConstraint(
-                fields=("household", "member", "key", "version"),
-                name="household_fact_version",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(
-                condition=models.Q(("settled", "")), fields=["household"], name="household_proposal_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("settled__in", ["", "taken", "left"])), name="household_proposal_settled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled", ""), ("settled_at", None)),
-                    models.Q(models.Q(("settled", ""), _negated=True), ("settled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="household_proposal_settled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                fields=("household", "member", "key", "source"),
-                name="household_proposal_once",
-                nulls_distinct=False,
-            ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("settled__in", ["", "taken", "left"])),
+                        name="household_proposal_settled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled", ""), ("settled_at", None)),
+                            models.Q(models.Q(("settled", ""), _negated=True), ("settled_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="household_proposal_settled_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("household", "member", "key", "source"),
+                        name="household_proposal_once",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
     ]

@@ -71,6 +71,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "入会码",
+                "indexes": [models.Index(fields=["path", "id"], name="join_qr_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("uses__lte", models.F("max_uses"))), name="code_is_not_overused"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,78 +247,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "入会申请",
+                "indexes": [
+                    models.Index(fields=["path", "id"], name="application_path"),
+                    models.Index(fields=["union", "state"], name="application_union"),
+                    models.Index(fields=["id_blind"], name="application_number"),
+                    models.Index(fields=["drive_id", "stop_id"], name="application_drive"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "appealed",
+                                    "approved",
+                                    "rejected",
+                                    "returned",
+                                    "reviewed",
+                                    "routed",
+                                    "submitted",
+                                    "supported",
+                                    "to_transfer",
+                                    "upheld",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="application_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("membership_id__isnull", False), ("state", "approved")),
+                            models.Q(models.Q(("state", "approved"), _negated=True), ("outcome", "")),
+                            _connector="OR",
+                        ),
+                        name="application_outcome_when_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="application_refusal_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="joinqr",
-            index=models.Index(fields=["path", "id"], name="join_qr_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="joinqr",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("uses__lte", models.F("max_uses"))), name="code_is_not_overused"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membershipapplication",
-            index=models.Index(fields=["path", "id"], name="application_path"),
-        ),
-        migrations.AddIndex(
-            model_name="membershipapplication",
-            index=models.Index(fields=["union", "state"], name="application_union"),
-        ),
-        migrations.AddIndex(
-            model_name="membershipapplication",
-            index=models.Index(fields=["id_blind"], name="application_number"),
-        ),
-        migrations.AddIndex(
-            model_name="membershipapplication",
-            index=models.Index(fields=["drive_id", "stop_id"], name="application_drive"),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "appealed",
-                            "approved",
-                            "rejected",
-                            "returned",
-                            "reviewed",
-                            "routed",
-                            "submitted",
-                            "supported",
-                            "to_transfer",
-                            "upheld",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="application_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("membership_id__isnull", False), ("state", "approved")),
-                    models.Q(models.Q(("state", "approved"), _negated=True), ("outcome", "")),
-                    _connector="OR",
-                ),
-                name="application_outcome_when_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="application_refusal_says_why",
-            ),
         ),
     ]

@@ -48,6 +48,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "账簿",
+                "indexes": [models.Index(fields=["path"], name="ledger_book_path")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "memo"), name="ledger_book_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="ledger_book_ends_after_it_opens",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +100,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "科目",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("klass__in", ["asset", "liability", "net", "income", "expense"])),
+                        name="ledger_account_class",
+                    ),
+                    models.UniqueConstraint(fields=("book", "code"), name="ledger_account_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("by_order", False),
+                            ("klass", niangjia.ledger.rules.kinds.Klass["EXPENSE"]),
+                            _connector="OR",
+                        ),
+                        name="ledger_account_by_order_is_expense",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +143,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "会计年度",
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "year"), name="ledger_year_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("statement__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("statement__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ledger_year_closed_has_statement",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +224,131 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "凭证",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("about_id__isnull", False)),
+                        fields=["about_kind", "about_id"],
+                        name="ledger_entry_of",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opening",
+                                    "receipt",
+                                    "payment",
+                                    "transfer",
+                                    "contra",
+                                    "close",
+                                    "correction",
+                                ],
+                            )
+                        ),
+                        name="ledger_entry_kind",
+                    ),
+                    models.UniqueConstraint(fields=("book", "year", "number"), name="ledger_entry_number"),
+                    models.UniqueConstraint(fields=("key", "book"), name="ledger_entry_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("contra_of__isnull", False)),
+                        fields=("contra_of",),
+                        name="ledger_contra_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year", models.F("on__year"))), name="ledger_entry_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lines__gte", 2)), name="ledger_entry_two_lines"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about_id__isnull", True), ("about_kind", "")),
+                            models.Q(
+                                models.Q(("about_kind", ""), _negated=True), ("about_id__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_about",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("contra_of__isnull", False),
+                                ("kind", niangjia.ledger.rules.kinds.EntryKind["CONTRA"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind", niangjia.ledger.rules.kinds.EntryKind["CONTRA"]), _negated=True
+                                ),
+                                ("contra_of__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_contra",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_by__isnull", True),
+                            ("checked_by__isnull", True),
+                            models.Q(("made_by", models.F("checked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    niangjia.ledger.rules.kinds.EntryKind["CONTRA"],
+                                    niangjia.ledger.rules.kinds.EntryKind["CLOSE"],
+                                    niangjia.ledger.rules.kinds.EntryKind["PAYMENT"],
+                                ],
+                            ),
+                            ("checked_by__isnull", False),
+                            ("made_by__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", niangjia.ledger.rules.kinds.EntryKind["PAYMENT"]), _negated=True
+                            ),
+                            models.Q(("checked_by__isnull", False), ("made_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ledger_payment_has_both",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "kind__in",
+                                    [
+                                        niangjia.ledger.rules.kinds.EntryKind["CONTRA"],
+                                        niangjia.ledger.rules.kinds.EntryKind["CORRECTION"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erratum_year__isnull", True),
+                            ("erratum_year__lt", models.F("year")),
+                            _connector="OR",
+                        ),
+                        name="ledger_erratum_of_an_earlier_year",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +397,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "资金来源",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "central_fiscal",
+                                    "province",
+                                    "city",
+                                    "county",
+                                    "union_dues",
+                                    "warmth",
+                                    "mutual_aid",
+                                    "donation",
+                                    "employer_welfare",
+                                    "external_treasury",
+                                ],
+                            )
+                        ),
+                        name="ledger_fund_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="ledger_fund_days",
+                    ),
+                    models.UniqueConstraint(fields=("book", "code"), name="ledger_fund_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +464,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "余额",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "fund"), name="ledger_balance_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +524,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "分录",
+                "indexes": [models.Index(fields=["account", "fund", "entry"], name="ledger_posting_account")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("fen", 0), _negated=True), ("line__gte", 1)),
+                        name="ledger_posting_not_nought",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,313 +601,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "待复核凭证",
+                "indexes": [models.Index(fields=["book", "state"], name="ledger_voucher_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "posted", "refused", "withdrawn"])),
+                        name="ledger_voucher_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opening",
+                                    "receipt",
+                                    "payment",
+                                    "transfer",
+                                    "contra",
+                                    "close",
+                                    "correction",
+                                ],
+                            )
+                        ),
+                        name="ledger_voucher_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("entry__isnull", False),
+                                ("state", niangjia.ledger.rules.vouchers.VoucherState["POSTED"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", niangjia.ledger.rules.vouchers.VoucherState["POSTED"]),
+                                    _negated=True,
+                                ),
+                                ("entry__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_voucher_posted_has_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", niangjia.ledger.rules.vouchers.VoucherState["POSTED"]),
+                                _negated=True,
+                            ),
+                            ("made_by__isnull", True),
+                            models.Q(("made_by", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ledger_voucher_four_eyes",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="book",
-            index=models.Index(fields=["path"], name="ledger_book_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="book",
-            constraint=models.UniqueConstraint(fields=("unit", "memo"), name="ledger_book_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="book",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="ledger_book_ends_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("klass__in", ["asset", "liability", "net", "income", "expense"])),
-                name="ledger_account_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(fields=("book", "code"), name="ledger_account_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("by_order", False),
-                    ("klass", niangjia.ledger.rules.kinds.Klass["EXPENSE"]),
-                    _connector="OR",
-                ),
-                name="ledger_account_by_order_is_expense",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bookyear",
-            constraint=models.UniqueConstraint(fields=("book", "year"), name="ledger_year_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bookyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("statement__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("statement__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ledger_year_closed_has_statement",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("about_id__isnull", False)),
-                fields=["about_kind", "about_id"],
-                name="ledger_entry_of",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["opening", "receipt", "payment", "transfer", "contra", "close", "correction"],
-                    )
-                ),
-                name="ledger_entry_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("book", "year", "number"), name="ledger_entry_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("key", "book"), name="ledger_entry_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("contra_of__isnull", False)),
-                fields=("contra_of",),
-                name="ledger_contra_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year", models.F("on__year"))), name="ledger_entry_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lines__gte", 2)), name="ledger_entry_two_lines"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about_id__isnull", True), ("about_kind", "")),
-                    models.Q(models.Q(("about_kind", ""), _negated=True), ("about_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ledger_entry_about",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("contra_of__isnull", False),
-                        ("kind", niangjia.ledger.rules.kinds.EntryKind["CONTRA"]),
-                    ),
-                    models.Q(
-                        models.Q(("kind", niangjia.ledger.rules.kinds.EntryKind["CONTRA"]), _negated=True),
-                        ("contra_of__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="ledger_entry_contra",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("made_by__isnull", True),
-                    ("checked_by__isnull", True),
-                    models.Q(("made_by", models.F("checked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="ledger_entry_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            niangjia.ledger.rules.kinds.EntryKind["CONTRA"],
-                            niangjia.ledger.rules.kinds.EntryKind["CLOSE"],
-                            niangjia.ledger.rules.kinds.EntryKind["PAYMENT"],
-                        ],
-                    ),
-                    ("checked_by__isnull", False),
-                    ("made_by__isnull", True),
-                    _connector="OR",
-                ),
-                name="ledger_entry_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", niangjia.ledger.rules.kinds.EntryKind["PAYMENT"]), _negated=True),
-                    models.Q(("checked_by__isnull", False), ("made_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ledger_payment_has_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "kind__in",
-                            [
-                                niangjia.ledger.rules.kinds.EntryKind["CONTRA"],
-                                niangjia.ledger.rules.kinds.EntryKind["CORRECTION"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="ledger_entry_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erratum_year__isnull", True), ("erratum_year__lt", models.F("year")), _connector="OR"
-                ),
-                name="ledger_erratum_of_an_earlier_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "central_fiscal",
-                            "province",
-                            "city",
-                            "county",
-                            "union_dues",
-                            "warmth",
-                            "mutual_aid",
-                            "donation",
-                            "employer_welfare",
-                            "external_treasury",
-                        ],
-                    )
-                ),
-                name="ledger_fund_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="ledger_fund_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.UniqueConstraint(fields=("book", "code"), name="ledger_fund_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.UniqueConstraint(fields=("account", "fund"), name="ledger_balance_once"),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["account", "fund", "entry"], name="ledger_posting_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("fen", 0), _negated=True), ("line__gte", 1)),
-                name="ledger_posting_not_nought",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="voucher",
-            index=models.Index(fields=["book", "state"], name="ledger_voucher_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "posted", "refused", "withdrawn"])),
-                name="ledger_voucher_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["opening", "receipt", "payment", "transfer", "contra", "close", "correction"],
-                    )
-                ),
-                name="ledger_voucher_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("entry__isnull", False),
-                        ("state", niangjia.ledger.rules.vouchers.VoucherState["POSTED"]),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state", niangjia.ledger.rules.vouchers.VoucherState["POSTED"]), _negated=True
-                        ),
-                        ("entry__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="ledger_voucher_posted_has_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", niangjia.ledger.rules.vouchers.VoucherState["POSTED"]), _negated=True),
-                    ("made_by__isnull", True),
-                    models.Q(("made_by", models.F("decided_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="ledger_voucher_four_eyes",
-            ),
         ),
     ]

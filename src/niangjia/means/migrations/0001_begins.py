@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "送核批次",
+                "indexes": [models.Index(fields=["path", "-id"], name="means_batch_path")],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +103,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "家庭经济状况核对",
+                "indexes": [models.Index(fields=["household", "-id"], name="means_check_household")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "sent", "answered", "void"])),
+                        name="means_check_state",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "sent"])),
+                        fields=("household",),
+                        name="means_check_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", False), ("state", "answered")),
+                            models.Q(models.Q(("state", "answered"), _negated=True), ("answered_at", None)),
+                            _connector="OR",
+                        ),
+                        name="means_check_answered_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent", "answered"]), _negated=True),
+                            ("batch__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="means_check_sent_in_a_batch",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +173,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "被核对人",
+                "indexes": [models.Index(fields=["blind"], name="means_checked_blind")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("check_of", "person"), name="means_checked_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", None), ("answered_at", None)),
+                            models.Q(("answer__isnull", False), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="means_checked_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,69 +244,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["path", "-id"], name="means_batch_path"),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(fields=["household", "-id"], name="means_check_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "sent", "answered", "void"])),
-                name="means_check_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "sent"])),
-                fields=("household",),
-                name="means_check_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", False), ("state", "answered")),
-                    models.Q(models.Q(("state", "answered"), _negated=True), ("answered_at", None)),
-                    _connector="OR",
-                ),
-                name="means_check_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["sent", "answered"]), _negated=True),
-                    ("batch__isnull", False),
-                    _connector="OR",
-                ),
-                name="means_check_sent_in_a_batch",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checked",
-            index=models.Index(fields=["blind"], name="means_checked_blind"),
-        ),
-        migrations.AddConstraint(
-            model_name="checked",
-            constraint=models.UniqueConstraint(fields=("check_of", "person"), name="means_checked_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="checked",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", None), ("answered_at", None)),
-                    models.Q(("answer__isnull", False), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="means_checked_whole",
-            ),
         ),
     ]

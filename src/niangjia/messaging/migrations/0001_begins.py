@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("tree", "0002_guards"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -71,6 +71,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "消息",
+                "indexes": [
+                    models.Index(fields=["user", "-id"], name="message_inbox"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)), fields=["user"], name="message_unread"
+                    ),
+                    models.Index(fields=["about_kind", "about_id"], name="message_about"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +139,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "投递",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")), fields=["due_at"], name="delivery_due"
+                    ),
+                    models.Index(fields=["state", "-id"], name="delivery_by_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sent", "delivered", "failed"])),
+                        name="delivery_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["inbox", "email", "sms", "dingtalk", "wechat"])),
+                        name="delivery_channel",
+                    ),
+                    models.UniqueConstraint(fields=("message", "channel"), name="delivery_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +182,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "消息偏好",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["inbox", "email", "sms", "dingtalk", "wechat"])),
+                        name="preference_channel",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["at_once", "digest", "off"])), name="preference_how"
+                    ),
+                    models.UniqueConstraint(fields=("user", "kind", "channel"), name="preference_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,62 +217,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "消息语言",
             },
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["user", "-id"], name="message_inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(condition=models.Q(("read_at", None)), fields=["user"], name="message_unread"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["about_kind", "about_id"], name="message_about"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "queued")), fields=["due_at"], name="delivery_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["state", "-id"], name="delivery_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "sent", "delivered", "failed"])),
-                name="delivery_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["inbox", "email", "sms", "dingtalk", "wechat"])),
-                name="delivery_channel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("message", "channel"), name="delivery_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["inbox", "email", "sms", "dingtalk", "wechat"])),
-                name="preference_channel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("how__in", ["at_once", "digest", "off"])), name="preference_how"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(fields=("user", "kind", "channel"), name="preference_once"),
         ),
     ]

@@ -126,6 +126,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "用人单位",
+                "indexes": [
+                    models.Index(fields=["path", "id"], name="employer_path"),
+                    models.Index(fields=["sector", "path"], name="employer_sector_path"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "enterprise",
+                                    "institution",
+                                    "agency",
+                                    "social_org",
+                                    "self_employed_merchant",
+                                ],
+                            )
+                        ),
+                        name="employer_kind",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("uscc", ""), _negated=True),
+                        fields=("uscc",),
+                        name="employer_uscc_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("female_headcount__lte", models.F("headcount")),
+                            ("migrant_headcount__lte", models.F("headcount")),
+                        ),
+                        name="employer_parts_of_headcount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="employer_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -324,6 +363,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "覆盖关系",
+                "indexes": [
+                    models.Index(fields=["path", "employer"], name="coverage_path"),
+                    models.Index(fields=["union", "since"], name="coverage_union"),
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("counts", True)),
+                        expressions=[
+                            ("employer", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="coverage_counts_once_a_day",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("employer", "="),
+                            ("union", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="coverage_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="coverage_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +441,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "1+N+X 构成",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("federation", "="),
+                            ("child", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="composition_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="composition_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["N", "X"])), name="composition_part"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +491,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "曾用名",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("organisation", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="organisation_name_one_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="name_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,154 +530,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "汇总",
                 "constraints": [models.UniqueConstraint(fields=("path", "measure"), name="tally_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="employer",
-            index=models.Index(fields=["path", "id"], name="employer_path"),
-        ),
-        migrations.AddIndex(
-            model_name="employer",
-            index=models.Index(fields=["sector", "path"], name="employer_sector_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["enterprise", "institution", "agency", "social_org", "self_employed_merchant"],
-                    )
-                ),
-                name="employer_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("uscc", ""), _negated=True), fields=("uscc",), name="employer_uscc_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("female_headcount__lte", models.F("headcount")),
-                    ("migrant_headcount__lte", models.F("headcount")),
-                ),
-                name="employer_parts_of_headcount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="employer_days",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coverage",
-            index=models.Index(fields=["path", "employer"], name="coverage_path"),
-        ),
-        migrations.AddIndex(
-            model_name="coverage",
-            index=models.Index(fields=["union", "since"], name="coverage_union"),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("counts", True)),
-                expressions=[
-                    ("employer", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="coverage_counts_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("employer", "="),
-                    ("union", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="coverage_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="coverage_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="composition",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("federation", "="),
-                    ("child", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="composition_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="composition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="composition_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="composition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["N", "X"])), name="composition_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationname",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("organisation", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="organisation_name_one_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="name_days",
-            ),
         ),
     ]

@@ -72,6 +72,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "公示",
+                "indexes": [
+                    models.Index(fields=["path", "id"], name="notice_path"),
+                    models.Index(fields=["about_kind", "about_id"], name="notice_about"),
+                    models.Index(fields=["state", "ends_on"], name="notice_state_days"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("place__in", ["online", "board", "both"])), name="notice_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "scheduled",
+                                    "open",
+                                    "closed_clear",
+                                    "closed_with_objection",
+                                    "resolved",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="notice_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="notice_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__gte", models.F("ends_on")),
+                                ("closed_on__isnull", False),
+                                ("state__in", ("closed_clear", "closed_with_objection", "resolved")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("closed_clear", "closed_with_objection", "resolved")),
+                                    _negated=True,
+                                ),
+                                ("closed_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_never_closes_early",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(("withdrawn_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="notice_withdrawn_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,102 +166,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "异议",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="publicnotice",
-            index=models.Index(fields=["path", "id"], name="notice_path"),
-        ),
-        migrations.AddIndex(
-            model_name="publicnotice",
-            index=models.Index(fields=["about_kind", "about_id"], name="notice_about"),
-        ),
-        migrations.AddIndex(
-            model_name="publicnotice",
-            index=models.Index(fields=["state", "ends_on"], name="notice_state_days"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__in", ["online", "board", "both"])), name="notice_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "scheduled",
-                            "open",
-                            "closed_clear",
-                            "closed_with_objection",
-                            "resolved",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="notice_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="notice_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__gte", models.F("ends_on")),
-                        ("closed_on__isnull", False),
-                        ("state__in", ("closed_clear", "closed_with_objection", "resolved")),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["", "upheld", "dismissed"])),
+                        name="objection_outcome",
                     ),
-                    models.Q(
-                        models.Q(
-                            ("state__in", ("closed_clear", "closed_with_objection", "resolved")),
-                            _negated=True,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("outcome", "")),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
                         ),
-                        ("closed_on", None),
+                        name="objection_answered_whole",
                     ),
-                    _connector="OR",
-                ),
-                name="notice_never_closes_early",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(("withdrawn_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="notice_withdrawn_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["", "upheld", "dismissed"])), name="objection_outcome"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at", None), ("outcome", "")),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="objection_answered_whole",
-            ),
+                ],
+            },
         ),
     ]

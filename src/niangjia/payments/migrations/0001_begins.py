@@ -80,6 +80,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "收款账户",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("relation__in", ["self", "guardian"])),
+                        name="bank_account_relation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("person",),
+                        name="bank_account_one_in_use",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            ("relation", niangjia.payments.rules.accounts.Relation["SELF"]),
+                            models.Q(("tail", ""), _negated=True),
+                        ),
+                        fields=("blind",),
+                        name="bank_account_of_one_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("guardian", None),
+                                ("relation", niangjia.payments.rules.accounts.Relation["SELF"]),
+                            ),
+                            models.Q(
+                                ("guardian__isnull", False),
+                                ("relation", niangjia.payments.rules.accounts.Relation["GUARDIAN"]),
+                                models.Q(("guardian", models.F("person")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bank_account_guardian",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("kept_at")), _connector="OR"
+                        ),
+                        name="bank_account_times",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +168,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "付款批次",
+                "indexes": [models.Index(fields=["path", "-sent_at", "id"], name="payment_batch_path")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "number"), name="payment_batch_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gte", 1), ("total_fen__gte", 1)),
+                        name="payment_batch_not_empty",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +270,136 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "支付单",
+                "indexes": [
+                    models.Index(fields=["path", "state", "id"], name="payment_order_path"),
+                    models.Index(fields=["about_kind", "about_id"], name="payment_order_about"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["made", "checked", "sent", "failed"])),
+                        fields=["fund"],
+                        name="payment_order_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    niangjia.payments.rules.orders.State["MADE"],
+                                    niangjia.payments.rules.orders.State["CHECKED"],
+                                    niangjia.payments.rules.orders.State["FAILED"],
+                                    niangjia.payments.rules.orders.State["SENT"],
+                                    niangjia.payments.rules.orders.State["PAID"],
+                                    niangjia.payments.rules.orders.State["REFUNDED"],
+                                    niangjia.payments.rules.orders.State["CANCELLED"],
+                                ),
+                            )
+                        ),
+                        name="payment_order_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["bank", "cash"])), name="payment_order_method"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="payment_order_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("account", None), ("method", niangjia.payments.rules.orders.Method["CASH"])
+                            ),
+                            models.Q(
+                                ("account__isnull", False),
+                                ("method", niangjia.payments.rules.orders.Method["BANK"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_order_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checker", None),
+                                models.Q(("checker", models.F("maker")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("sender", None),
+                                models.Q(
+                                    models.Q(("sender", models.F("maker")), _negated=True),
+                                    models.Q(("sender", models.F("checker")), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="payment_order_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        niangjia.payments.rules.orders.State["CHECKED"],
+                                        niangjia.payments.rules.orders.State["SENT"],
+                                        niangjia.payments.rules.orders.State["PAID"],
+                                        niangjia.payments.rules.orders.State["REFUNDED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("checked_at__isnull", False), ("checker__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payment_order_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        niangjia.payments.rules.orders.State["SENT"],
+                                        niangjia.payments.rules.orders.State["PAID"],
+                                        niangjia.payments.rules.orders.State["REFUNDED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("sender__isnull", False), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payment_order_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", niangjia.payments.rules.orders.State["REFUNDED"]), _negated=True
+                            ),
+                            models.Q(
+                                ("refund_asked_by__isnull", False),
+                                ("refunded_by__isnull", False),
+                                models.Q(("refund_asked_by", models.F("refunded_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_order_refund_by_two",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    niangjia.payments.rules.orders.State["REFUNDED"],
+                                    niangjia.payments.rules.orders.State["CANCELLED"],
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        fields=("about_kind", "about_id"),
+                        name="payment_order_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,325 +502,87 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "付款记录",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["", "paid", "failed", "returned"])),
+                        name="transfer_outcome",
+                    ),
+                    models.UniqueConstraint(fields=("order", "attempt"), name="transfer_attempt"),
+                    models.UniqueConstraint(fields=("batch", "line"), name="transfer_line"),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    niangjia.payments.rules.results.Outcome["OPEN"],
+                                    niangjia.payments.rules.results.Outcome["PAID"],
+                                ],
+                            )
+                        ),
+                        fields=("order",),
+                        name="transfer_pays_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account", None), ("batch", None), ("line", None)),
+                            models.Q(
+                                ("account__isnull", False), ("batch__isnull", False), ("line__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_batch_or_cash",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("batch__isnull", False),
+                            models.Q(
+                                ("witness_one__isnull", False),
+                                ("witness_two__isnull", False),
+                                models.Q(("witness_one", models.F("witness_two")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_cash_has_two_witnesses",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("entry__isnull", False),
+                                (
+                                    "outcome__in",
+                                    [
+                                        niangjia.payments.rules.results.Outcome["PAID"],
+                                        niangjia.payments.rules.results.Outcome["RETURNED"],
+                                    ],
+                                ),
+                                ("paid_on__isnull", False),
+                            ),
+                            models.Q(
+                                ("entry", None),
+                                (
+                                    "outcome__in",
+                                    [
+                                        niangjia.payments.rules.results.Outcome["OPEN"],
+                                        niangjia.payments.rules.results.Outcome["FAILED"],
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_paid_has_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", niangjia.payments.rules.results.Outcome["RETURNED"]),
+                                _negated=True,
+                            ),
+                            ("contra__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="transfer_returned_has_contra",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("relation__in", ["self", "guardian"])), name="bank_account_relation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("person",), name="bank_account_one_in_use"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("ended_at", None),
-                    ("relation", niangjia.payments.rules.accounts.Relation["SELF"]),
-                    models.Q(("tail", ""), _negated=True),
-                ),
-                fields=("blind",),
-                name="bank_account_of_one_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("guardian", None), ("relation", niangjia.payments.rules.accounts.Relation["SELF"])
-                    ),
-                    models.Q(
-                        ("guardian__isnull", False),
-                        ("relation", niangjia.payments.rules.accounts.Relation["GUARDIAN"]),
-                        models.Q(("guardian", models.F("person")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="bank_account_guardian",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("kept_at")), _connector="OR"
-                ),
-                name="bank_account_times",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paymentbatch",
-            index=models.Index(fields=["path", "-sent_at", "id"], name="payment_batch_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentbatch",
-            constraint=models.UniqueConstraint(fields=("unit", "number"), name="payment_batch_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("count__gte", 1), ("total_fen__gte", 1)), name="payment_batch_not_empty"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paymentorder",
-            index=models.Index(fields=["path", "state", "id"], name="payment_order_path"),
-        ),
-        migrations.AddIndex(
-            model_name="paymentorder",
-            index=models.Index(fields=["about_kind", "about_id"], name="payment_order_about"),
-        ),
-        migrations.AddIndex(
-            model_name="paymentorder",
-            index=models.Index(
-                condition=models.Q(("state__in", ["made", "checked", "sent", "failed"])),
-                fields=["fund"],
-                name="payment_order_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            niangjia.payments.rules.orders.State["MADE"],
-                            niangjia.payments.rules.orders.State["CHECKED"],
-                            niangjia.payments.rules.orders.State["FAILED"],
-                            niangjia.payments.rules.orders.State["SENT"],
-                            niangjia.payments.rules.orders.State["PAID"],
-                            niangjia.payments.rules.orders.State["REFUNDED"],
-                            niangjia.payments.rules.orders.State["CANCELLED"],
-                        ),
-                    )
-                ),
-                name="payment_order_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ["bank", "cash"])), name="payment_order_method"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="payment_order_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account", None), ("method", niangjia.payments.rules.orders.Method["CASH"])),
-                    models.Q(
-                        ("account__isnull", False), ("method", niangjia.payments.rules.orders.Method["BANK"])
-                    ),
-                    _connector="OR",
-                ),
-                name="payment_order_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("checker", None),
-                        models.Q(("checker", models.F("maker")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("sender", None),
-                        models.Q(
-                            models.Q(("sender", models.F("maker")), _negated=True),
-                            models.Q(("sender", models.F("checker")), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="payment_order_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                niangjia.payments.rules.orders.State["CHECKED"],
-                                niangjia.payments.rules.orders.State["SENT"],
-                                niangjia.payments.rules.orders.State["PAID"],
-                                niangjia.payments.rules.orders.State["REFUNDED"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("checked_at__isnull", False), ("checker__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payment_order_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                niangjia.payments.rules.orders.State["SENT"],
-                                niangjia.payments.rules.orders.State["PAID"],
-                                niangjia.payments.rules.orders.State["REFUNDED"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("sender__isnull", False), ("sent_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payment_order_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", niangjia.payments.rules.orders.State["REFUNDED"]), _negated=True),
-                    models.Q(
-                        ("refund_asked_by__isnull", False),
-                        ("refunded_by__isnull", False),
-                        models.Q(("refund_asked_by", models.F("refunded_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="payment_order_refund_by_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentorder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            niangjia.payments.rules.orders.State["REFUNDED"],
-                            niangjia.payments.rules.orders.State["CANCELLED"],
-                        ],
-                    ),
-                    _negated=True,
-                ),
-                fields=("about_kind", "about_id"),
-                name="payment_order_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["", "paid", "failed", "returned"])),
-                name="transfer_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(fields=("order", "attempt"), name="transfer_attempt"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(fields=("batch", "line"), name="transfer_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        [
-                            niangjia.payments.rules.results.Outcome["OPEN"],
-                            niangjia.payments.rules.results.Outcome["PAID"],
-                        ],
-                    )
-                ),
-                fields=("order",),
-                name="transfer_pays_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account", None), ("batch", None), ("line", None)),
-                    models.Q(("account__isnull", False), ("batch__isnull", False), ("line__isnull", False)),
-                    _connector="OR",
-                ),
-                name="transfer_batch_or_cash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("batch__isnull", False),
-                    models.Q(
-                        ("witness_one__isnull", False),
-                        ("witness_two__isnull", False),
-                        models.Q(("witness_one", models.F("witness_two")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_cash_has_two_witnesses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("entry__isnull", False),
-                        (
-                            "outcome__in",
-                            [
-                                niangjia.payments.rules.results.Outcome["PAID"],
-                                niangjia.payments.rules.results.Outcome["RETURNED"],
-                            ],
-                        ),
-                        ("paid_on__isnull", False),
-                    ),
-                    models.Q(
-                        ("entry", None),
-                        (
-                            "outcome__in",
-                            [
-                                niangjia.payments.rules.results.Outcome["OPEN"],
-                                niangjia.payments.rules.results.Outcome["FAILED"],
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_paid_has_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", niangjia.payments.rules.results.Outcome["RETURNED"]), _negated=True),
-                    ("contra__isnull", False),
-                    _connector="OR",
-                ),
-                name="transfer_returned_has_contra",
-            ),
         ),
     ]

@@ -57,6 +57,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "自然人",
+                "indexes": [
+                    models.Index(fields=["path", "id"], name="person_path"),
+                    models.Index(fields=["name_key"], name="person_name_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +86,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "工会外职务",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="outside_post_days",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +138,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "身份证件",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("blind", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="document_number_once",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            ("kind", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="document_kind_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="document_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,82 +199,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "联系方式",
+                "indexes": [models.Index(fields=["blind"], name="contact_blind")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("person", "blind"), name="contact_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="contact_days",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["path", "id"], name="person_path"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["name_key"], name="person_name_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidepost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="outside_post_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identitydocument",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("blind", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="document_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identitydocument",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    ("kind", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="document_kind_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identitydocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="document_days",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["blind"], name="contact_blind"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("person", "blind"), name="contact_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="contact_days",
-            ),
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("tree", "0003_journal_guard"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -71,6 +71,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "走访手机",
+                "indexes": [models.Index(fields=["path", "id"], name="phone_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at", None), ("revoked_by", None)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="phone_revoked_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +142,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "待核定的走访",
+                "indexes": [models.Index(fields=["path", "id"], name="held_upload_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("settled__in", ["", "recorded", "declined"])),
+                        name="held_upload_settled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled", ""), ("settled_at", None)),
+                            models.Q(models.Q(("settled", ""), _negated=True), ("settled_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="held_upload_settled_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +182,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "走访手机的核对链",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["visit", "dropped"])), name="visit_link_kind"
+                    ),
+                    models.UniqueConstraint(fields=("device", "seq"), name="visit_link_seq"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "visit")), fields=("device", "key"), name="visit_link_key"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,57 +216,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("key", "sha256", "number"), name="photo_part_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="device",
-            index=models.Index(fields=["path", "id"], name="phone_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at", None), ("revoked_by", None)),
-                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="phone_revoked_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="heldupload",
-            index=models.Index(fields=["path", "id"], name="held_upload_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="heldupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("settled__in", ["", "recorded", "declined"])), name="held_upload_settled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heldupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled", ""), ("settled_at", None)),
-                    models.Q(models.Q(("settled", ""), _negated=True), ("settled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="held_upload_settled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["visit", "dropped"])), name="visit_link_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(fields=("device", "seq"), name="visit_link_seq"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "visit")), fields=("device", "key"), name="visit_link_key"
-            ),
         ),
     ]

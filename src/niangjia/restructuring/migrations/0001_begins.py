@@ -132,6 +132,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "撤并改",
+                "indexes": [models.Index(fields=["path", "effective_on"], name="restructure_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["dissolve", "merge", "convert", "split"])),
+                        name="restructure_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "returned",
+                                    "consulted",
+                                    "approved",
+                                    "audited",
+                                    "executed",
+                                    "closed",
+                                    "withdrawn",
+                                    "rejected",
+                                    "undone",
+                                ],
+                            )
+                        ),
+                        name="restructure_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["executed", "closed", "undone"]), _negated=True),
+                            models.Q(
+                                models.Q(("audit_no", ""), _negated=True),
+                                models.Q(("decision_no", ""), _negated=True),
+                                ("consulted_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="restructure_executed_when_audited",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +196,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "撤并改恢复依据",
+                "constraints": [
+                    models.UniqueConstraint(fields=("restructure", "place"), name="party_facts_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +238,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "撤并改须办事项",
+                "constraints": [
+                    models.UniqueConstraint(fields=("restructure", "key"), name="open_matter_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +333,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "撤并改去向",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unit__isnull", False),
+                            models.Q(
+                                models.Q(("new_name", ""), _negated=True),
+                                models.Q(("new_kind", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="share_has_an_heir",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("takes_rest", True)),
+                        fields=("restructure",),
+                        name="share_one_takes_the_rest",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -343,100 +406,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "撤并改涉及组织",
+                "indexes": [models.Index(fields=["path"], name="side_path")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("restructure", "unit", "part"), name="side_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_open", True), ("part", "source")),
+                        fields=("unit",),
+                        name="side_source_open_once",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="restructure",
-            index=models.Index(fields=["path", "effective_on"], name="restructure_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="restructure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["dissolve", "merge", "convert", "split"])),
-                name="restructure_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restructure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "proposed",
-                            "returned",
-                            "consulted",
-                            "approved",
-                            "audited",
-                            "executed",
-                            "closed",
-                            "withdrawn",
-                            "rejected",
-                            "undone",
-                        ],
-                    )
-                ),
-                name="restructure_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restructure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["executed", "closed", "undone"]), _negated=True),
-                    models.Q(
-                        models.Q(("audit_no", ""), _negated=True),
-                        models.Q(("decision_no", ""), _negated=True),
-                        ("consulted_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="restructure_executed_when_audited",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partyfacts",
-            constraint=models.UniqueConstraint(fields=("restructure", "place"), name="party_facts_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="openmatter",
-            constraint=models.UniqueConstraint(fields=("restructure", "key"), name="open_matter_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="heirshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("unit__isnull", False),
-                    models.Q(
-                        models.Q(("new_name", ""), _negated=True), models.Q(("new_kind", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="share_has_an_heir",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heirshare",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("takes_rest", True)),
-                fields=("restructure",),
-                name="share_one_takes_the_rest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="side",
-            index=models.Index(fields=["path"], name="side_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="side",
-            constraint=models.UniqueConstraint(fields=("restructure", "unit", "part"), name="side_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="side",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True), ("part", "source")),
-                fields=("unit",),
-                name="side_source_open_once",
-            ),
         ),
     ]

@@ -133,6 +133,133 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "慰问",
+                "indexes": [
+                    models.Index(fields=["path", "-reported_at", "id"], name="sympathy_path"),
+                    models.Index(fields=["person", "-since"], name="sympathy_person"),
+                    models.Index(fields=["reported_by", "-reported_at"], name="sympathy_reported"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "occasion__in",
+                                [
+                                    "hospital",
+                                    "death",
+                                    "birth",
+                                    "marriage",
+                                    "retirement",
+                                    "birthday",
+                                    "holiday",
+                                    "heat",
+                                    "misfortune",
+                                ],
+                            )
+                        ),
+                        name="sympathy_occasion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["reported", "planned", "done", "cancelled", "settled"])
+                        ),
+                        name="sympathy_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("receipt__in", ["", "signed", "card", "phone", "paper"])),
+                        name="sympathy_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["done", "settled"]),
+                                ("visited_on__isnull", False),
+                                ("recipient__isnull", False),
+                                ("recorded_at__isnull", False),
+                                ("visited_on__gte", models.F("since")),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["done", "settled"]), _negated=True),
+                                ("amount_fen", 0),
+                                ("gift_fen", 0),
+                                ("visited_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sympathy_done_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_fen__gte", 0),
+                            ("gift_fen__gte", 0),
+                            models.Q(("gift_fen", 0), models.Q(("gift", ""), _negated=True), _connector="OR"),
+                        ),
+                        name="sympathy_sums",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cap_fen", None), ("amount_fen__lte", models.F("cap_fen")), _connector="OR"
+                        ),
+                        name="sympathy_within_the_cap",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("receipt", ""), ("received_at", None)),
+                            models.Q(
+                                models.Q(("receipt", ""), _negated=True), ("received_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sympathy_receipt_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", niangjia.sympathy.rules.flow.State["SETTLED"]), _negated=True),
+                            models.Q(("receipt", ""), _negated=True),
+                            models.Q(("amount_fen", 0), ("gift", "")),
+                            _connector="OR",
+                        ),
+                        name="sympathy_settled_is_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", niangjia.sympathy.rules.flow.State["SETTLED"]), _negated=True),
+                            ("amount_fen", 0),
+                            ("paid_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sympathy_settled_is_paid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", niangjia.sympathy.rules.flow.State["CANCELLED"]), _negated=True
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sympathy_cancelled_says_why",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", niangjia.sympathy.rules.flow.State["CANCELLED"]), _negated=True
+                        ),
+                        fields=("person", "occasion", "since"),
+                        name="sympathy_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    niangjia.sympathy.rules.flow.State["REPORTED"],
+                                    niangjia.sympathy.rules.flow.State["PLANNED"],
+                                ],
+                            )
+                        ),
+                        fields=("person", "occasion"),
+                        name="sympathy_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +293,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "慰问人员",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("user_id", None)),
+                        fields=("visit", "name"),
+                        name="sympathy_visitor_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user_id__isnull", False)),
+                        fields=("visit", "user_id"),
+                        name="sympathy_officer_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -278,179 +417,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="sympathyvisit",
-            index=models.Index(fields=["path", "-reported_at", "id"], name="sympathy_path"),
-        ),
-        migrations.AddIndex(
-            model_name="sympathyvisit",
-            index=models.Index(fields=["person", "-since"], name="sympathy_person"),
-        ),
-        migrations.AddIndex(
-            model_name="sympathyvisit",
-            index=models.Index(fields=["reported_by", "-reported_at"], name="sympathy_reported"),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "occasion__in",
-                        [
-                            "hospital",
-                            "death",
-                            "birth",
-                            "marriage",
-                            "retirement",
-                            "birthday",
-                            "holiday",
-                            "heat",
-                            "misfortune",
-                        ],
-                    )
-                ),
-                name="sympathy_occasion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["reported", "planned", "done", "cancelled", "settled"])),
-                name="sympathy_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("receipt__in", ["", "signed", "card", "phone", "paper"])),
-                name="sympathy_receipt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["done", "settled"]),
-                        ("visited_on__isnull", False),
-                        ("recipient__isnull", False),
-                        ("recorded_at__isnull", False),
-                        ("visited_on__gte", models.F("since")),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["done", "settled"]), _negated=True),
-                        ("amount_fen", 0),
-                        ("gift_fen", 0),
-                        ("visited_on", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="sympathy_done_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_fen__gte", 0),
-                    ("gift_fen__gte", 0),
-                    models.Q(("gift_fen", 0), models.Q(("gift", ""), _negated=True), _connector="OR"),
-                ),
-                name="sympathy_sums",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cap_fen", None), ("amount_fen__lte", models.F("cap_fen")), _connector="OR"
-                ),
-                name="sympathy_within_the_cap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("receipt", ""), ("received_at", None)),
-                    models.Q(models.Q(("receipt", ""), _negated=True), ("received_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sympathy_receipt_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", niangjia.sympathy.rules.flow.State["SETTLED"]), _negated=True),
-                    models.Q(("receipt", ""), _negated=True),
-                    models.Q(("amount_fen", 0), ("gift", "")),
-                    _connector="OR",
-                ),
-                name="sympathy_settled_is_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", niangjia.sympathy.rules.flow.State["SETTLED"]), _negated=True),
-                    ("amount_fen", 0),
-                    ("paid_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="sympathy_settled_is_paid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", niangjia.sympathy.rules.flow.State["CANCELLED"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="sympathy_cancelled_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", niangjia.sympathy.rules.flow.State["CANCELLED"]), _negated=True),
-                fields=("person", "occasion", "since"),
-                name="sympathy_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sympathyvisit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            niangjia.sympathy.rules.flow.State["REPORTED"],
-                            niangjia.sympathy.rules.flow.State["PLANNED"],
-                        ],
-                    )
-                ),
-                fields=("person", "occasion"),
-                name="sympathy_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user_id", None)), fields=("visit", "name"), name="sympathy_visitor_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user_id__isnull", False)),
-                fields=("visit", "user_id"),
-                name="sympathy_officer_once",
-            ),
         ),
     ]

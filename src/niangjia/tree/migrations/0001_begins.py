@@ -10,7 +10,9 @@ import niangjia.kernel.dated
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("kernel", "0002_guards")]
+    dependencies = [
+        ("kernel", "0002_guards"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -55,6 +57,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "行政区划",
+                "indexes": [models.Index(fields=["parent", "level"], name="division_parent")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="division_days",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +97,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "区划代码",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("system", "="),
+                            ("code", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="division_code_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="division_code_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +157,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "组织节点",
+                "indexes": [
+                    models.Index(fields=["path"], name="unit_path"),
+                    models.Index(fields=["kind", "path"], name="unit_kind_path"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="unit_days",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +205,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "指导与条线关系",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("child", "="),
+                            ("guide", "="),
+                            ("kind", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="relation_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="relation_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("child", models.F("guide")), _negated=True),
+                        name="relation_not_self",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,121 +263,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "隶属",
+                "indexes": [models.Index(fields=["path", "since"], name="placement_path")],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("unit", "="),
+                            (
+                                niangjia.kernel.dated.HalfOpenDays(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="placement_one_parent_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="placement_days",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="division",
-            index=models.Index(fields=["parent", "level"], name="division_parent"),
-        ),
-        migrations.AddConstraint(
-            model_name="division",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="division_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="divisioncode",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("system", "="),
-                    ("code", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="division_code_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="divisioncode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="division_code_days",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unit",
-            index=models.Index(fields=["path"], name="unit_path"),
-        ),
-        migrations.AddIndex(
-            model_name="unit",
-            index=models.Index(fields=["kind", "path"], name="unit_kind_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="unit_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("child", "="),
-                    ("guide", "="),
-                    ("kind", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="relation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="relation_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("child", models.F("guide")), _negated=True), name="relation_not_self"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["path", "since"], name="placement_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("unit", "="),
-                    (
-                        niangjia.kernel.dated.HalfOpenDays(
-                            models.F("since"), models.F("until"), models.Value("[)")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="placement_one_parent_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="placement_days",
-            ),
         ),
     ]

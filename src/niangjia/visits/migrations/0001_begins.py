@@ -118,6 +118,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "入户走访",
+                "indexes": [
+                    models.Index(fields=["path", "-visited_at", "id"], name="visit_path"),
+                    models.Index(fields=["household", "campaign"], name="visit_household"),
+                    models.Index(fields=["target"], name="visit_target"),
+                    models.Index(fields=["device_key"], name="visit_device_key"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result__in", ["confirmed", "not_confirmed", "moved", "refused"])
+                        ),
+                        name="visit_result",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result__in", ["confirmed", "not_confirmed"]), _negated=True),
+                            ("household__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="visit_met_at_home",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("household__isnull", False), ("target__isnull", False), _connector="OR"
+                        ),
+                        name="visit_for_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "confirmed"), _negated=True),
+                            ("family_signed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="visit_confirmed_is_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_why", ""), ("voided_at", None)),
+                            models.Q(("voided_at__isnull", False), models.Q(("void_why", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="visit_voided_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +196,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "走访照片",
+                "constraints": [models.UniqueConstraint(fields=("visit", "sha256"), name="visit_photo_once")],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +248,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "上门提出的申请",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["study", "living", "medical", "temporary"])),
+                        name="visit_ask_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +289,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "走访干部",
+                "constraints": [models.UniqueConstraint(fields=("visit", "user_id"), name="visitor_once")],
             },
         ),
         migrations.CreateModel(
@@ -272,83 +324,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "走访位置",
             },
-        ),
-        migrations.AddIndex(
-            model_name="homevisit",
-            index=models.Index(fields=["path", "-visited_at", "id"], name="visit_path"),
-        ),
-        migrations.AddIndex(
-            model_name="homevisit",
-            index=models.Index(fields=["household", "campaign"], name="visit_household"),
-        ),
-        migrations.AddIndex(
-            model_name="homevisit",
-            index=models.Index(fields=["target"], name="visit_target"),
-        ),
-        migrations.AddIndex(
-            model_name="homevisit",
-            index=models.Index(fields=["device_key"], name="visit_device_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="homevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["confirmed", "not_confirmed", "moved", "refused"])),
-                name="visit_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="homevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result__in", ["confirmed", "not_confirmed"]), _negated=True),
-                    ("household__isnull", False),
-                    _connector="OR",
-                ),
-                name="visit_met_at_home",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="homevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("household__isnull", False), ("target__isnull", False), _connector="OR"),
-                name="visit_for_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="homevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "confirmed"), _negated=True),
-                    ("family_signed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="visit_confirmed_is_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="homevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_why", ""), ("voided_at", None)),
-                    models.Q(("voided_at__isnull", False), models.Q(("void_why", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="visit_voided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="photo",
-            constraint=models.UniqueConstraint(fields=("visit", "sha256"), name="visit_photo_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="visitask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["study", "living", "medical", "temporary"])),
-                name="visit_ask_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitor",
-            constraint=models.UniqueConstraint(fields=("visit", "user_id"), name="visitor_once"),
         ),
     ]
