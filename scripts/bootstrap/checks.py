@@ -24,7 +24,7 @@ LINTERS = (
 )
 AT_ONCE = 2
 TIERS = {
-    "fast": ("-n", "2", "-m", "not browser and not slow and not proof"),
+    "fast": ("-n", "2", "--dist", "worksteal", "-m", "not browser and not slow and not proof"),
     "browser": ("-n", "2", "--maxschedchunk", "1", "-m", "browser and not slow and not proof"),
     "slow": ("-n", "2", "--dist", "worksteal", "--durations=40", "-m", "slow and not proof"),
     "proof": ("-s", "-m", "proof"),

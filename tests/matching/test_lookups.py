@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db import connection
+import pytest
+from django.db import connection, connections
 
 from niangjia.demo.actions.crowding import Joining, enrol, enrol_many
 from niangjia.demo.actions.laying import Ground
@@ -15,6 +16,16 @@ from tests.network.worlds import zhejiang
 FIRST, MANY = 8, 400
 """So many one by one, so that the session keeps the plans it made for small tables; then a list."""
 TABLES = ("people_contact", "people_person", "people_identitydocument")
+COUNTED = (*TABLES, "members_membership")
+
+
+@pytest.fixture(params=["never", "empty"], autouse=True)
+def counted(request, django_db_setup, django_db_blocker):
+    """Plans are made of tables that PostgreSQL has not counted yet, or has counted while they were empty."""
+    if request.param == "empty":
+        with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
+            cursor.execute("ANALYZE " + ", ".join(COUNTED))
+    return request.param
 
 
 def rows_read():

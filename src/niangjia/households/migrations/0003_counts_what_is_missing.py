@@ -7,12 +7,13 @@ HOME, MEMBERS, PAPERS, PERSONS = (
     "households_household", "households_householdmember", "people_identitydocument", "people_person",
 )  # fmt: skip
 
-# Whatever a session planned while the tables were small: persons, papers and households are found by index.
+# Whatever a session planned while the tables were small: persons, papers and households are found by index,
+# and looked up from what is at hand: a planner that takes a table for empty joins all of it to anything.
 PROVEN = f"""
 CREATE FUNCTION households_is_proven(person bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public SET enable_seqscan = off AS $$
  SELECT coalesce((SELECT (d.until IS NULL AND d.matchable) OR d.confirmed_by IS NOT NULL FROM {PAPERS} AS d
-  JOIN {PERSONS} AS p ON p.id = d.person_id WHERE p.id = person OR p.merged_into_id = person
+  WHERE d.person_id = ANY (ARRAY(SELECT person UNION ALL SELECT p.id FROM {PERSONS} AS p WHERE p.merged_into_id = person))
   ORDER BY d.since DESC, d.id DESC LIMIT 1), false) $$;
 CREATE FUNCTION households_count_unproven(homes bigint[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public SET enable_seqscan = off AS $$
@@ -34,9 +35,9 @@ CREATE TRIGGER households_stay_of AFTER UPDATE ON {MEMBERS} REFERENCING NEW TABL
 PAPER = f"""
 CREATE FUNCTION households_paper_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public SET enable_seqscan = off AS $$ BEGIN
- PERFORM households_count_unproven(ARRAY(SELECT DISTINCT m.household_id FROM changed AS c
-  JOIN {PERSONS} AS p ON p.id = c.person_id
-  JOIN {MEMBERS} AS m ON m.until IS NULL AND m.person_id IN (p.id, p.merged_into_id)));
+ PERFORM households_count_unproven(ARRAY(SELECT DISTINCT m.household_id FROM {MEMBERS} AS m
+  WHERE m.until IS NULL AND m.person_id = ANY (ARRAY(SELECT unnest(ARRAY[p.id, p.merged_into_id])
+   FROM {PERSONS} AS p WHERE p.id = ANY (ARRAY(SELECT c.person_id FROM changed AS c))))));
  RETURN NULL; END $$;
 CREATE TRIGGER households_paper_in AFTER INSERT ON {PAPERS} REFERENCING NEW TABLE AS changed
  FOR EACH STATEMENT EXECUTE FUNCTION households_paper_changed();
