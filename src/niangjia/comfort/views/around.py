@@ -25,7 +25,7 @@ def row_of(request: HttpRequest, sympathy_id: int, word: Word) -> "SympathyVisit
     return queries.visit_for(visit_id=sympathy_id, actor=actor_of(request), word=word)
 
 
-def home_of(row: "SympathyVisit") -> str:
+def home_of(_request: HttpRequest, row: "SympathyVisit") -> str:
     """The page of the visit."""
     return reverse("sympathy-visit", args=[row.pk])
 
@@ -36,6 +36,7 @@ def title_of(row: "SympathyVisit") -> Said:
 
 
 def page_of(  # noqa: PLR0913 - a page has these parts
+    request: HttpRequest,
     row: "SympathyVisit",
     title: Text,
     button: Text,
@@ -46,7 +47,7 @@ def page_of(  # noqa: PLR0913 - a page has these parts
     template: str = "furniture/form_page.html",
 ) -> FormPage:
     """The page around a form about one visit."""
-    here = home_of(row)
+    here = home_of(request, row)
     crumbs = [Crumb(LIST, reverse("sympathy-visits")), Crumb(title_of(row), here), Crumb(title)]
     around = {"crumbs": crumbs, "back": here, "known": _known(row)}
     return FormPage(title, button, words=words, final=final, said=said, template=template, **around)  # type: ignore[arg-type]
@@ -69,6 +70,6 @@ VISIT = Subject(
     "sympathy_id",
     "visit_id",
     row_of,
-    lambda _request, row: home_of(row),
-    lambda _request, *parts, **told: page_of(*parts, **told),
+    home_of,
+    page_of,
 )

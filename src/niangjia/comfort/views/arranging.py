@@ -34,7 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def act(_told: Mapping[str, Any]) -> str:
         row = actions.arrange_batch(unit_id=actor.unit_id or 0, draft=form.told, **by_at(request))
-        return home_of(row)
+        return home_of(request, row)
 
     title = say("新建一批")
     page = FormPage(
@@ -61,9 +61,9 @@ def edit(request: HttpRequest, handout_id: int) -> HttpResponse:
     def act(told: Mapping[str, Any]) -> str:
         draft = form.draft(kind=row.kind)
         actions.amend_batch(batch_id=row.pk, version=told["version"], draft=draft, **by_at(request))
-        return home_of(row)
+        return home_of(request, row)
 
-    page = page_of(row, say("修改内容"), say("保存内容"), said=say("已保存。"))
+    page = page_of(request, row, say("修改内容"), say("保存内容"), said=say("已保存。"))
     return answer(request, form, page, act=act)
 
 
@@ -76,9 +76,9 @@ def add(request: HttpRequest, handout_id: int) -> HttpResponse:
     def act(told: Mapping[str, Any]) -> str:
         whom = sympathy.member_named(words=told["who"], actor=actor, word=Word.VISIT, today=clock.today())
         actions.add_to_roster(batch_id=row.pk, version=told["version"], person_id=whom, **by_at(request))
-        return home_of(row)
+        return home_of(request, row)
 
-    page = page_of(row, say("添加一位"), say("添加到名册"), said=say("已添加。"))
+    page = page_of(request, row, say("添加一位"), say("添加到名册"), said=say("已添加。"))
     return answer(request, form, page, act=act)
 
 
@@ -90,10 +90,10 @@ def drop(request: HttpRequest, handout_id: int, handout_row_id: int) -> HttpResp
 
     def act(_told: Mapping[str, Any]) -> str:
         actions.drop_row(batch_id=row.pk, row_id=one.pk, **by_at(request))
-        return home_of(row)
+        return home_of(request, row)
 
     title = say("移出名册：{name}", name=one.name)
-    page = page_of(row, title, say("移出名册"), said=say("已移出。"))
+    page = page_of(request, row, title, say("移出名册"), said=say("已移出。"))
     return answer(request, forms.NothingForm(sent(request)), page, act=act)
 
 

@@ -32,12 +32,13 @@ def batch_of(request: HttpRequest, handout_id: int, word: Word) -> "HandoutBatch
     return handouts.batch_for(batch_id=handout_id, actor=actor_of(request), word=word)
 
 
-def home_of(row: "HandoutBatch") -> str:
+def home_of(_request: HttpRequest, row: "HandoutBatch") -> str:
     """The page of the batch."""
     return reverse("handout", args=[row.pk])
 
 
 def page_of(  # noqa: PLR0913 - a page has these parts
+    request: HttpRequest,
     row: "HandoutBatch",
     title: Text,
     button: Text,
@@ -49,7 +50,7 @@ def page_of(  # noqa: PLR0913 - a page has these parts
     template: str = "furniture/form_page.html",
 ) -> FormPage:
     """The page around a form about one batch, with its exact counts."""
-    here = home_of(row)
+    here = home_of(request, row)
     counts = queries.counts_of(row=row, tally=handouts.tally_of(batch=row))
     return FormPage(
         title,
@@ -68,8 +69,8 @@ BATCH = Subject(
     "handout_id",
     "batch_id",
     batch_of,
-    lambda _request, row: home_of(row),
-    lambda _request, *parts, **told: page_of(*parts, **told),
+    home_of,
+    page_of,
 )
 
 

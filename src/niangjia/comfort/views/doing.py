@@ -32,7 +32,7 @@ def report(request: HttpRequest) -> HttpResponse:
         whom = queries.member_named(words=told["who"], actor=actor, word=Word.REPORT, today=clock.today())
         draft = actions.Report(told["occasion"], told["since"])
         row = actions.report_visit(person_id=whom, report=draft, **by_at(request))
-        return home_of(row) if actor.may(Word.READ, at=row.path) else reverse("reported-visits")
+        return home_of(request, row) if actor.may(Word.READ, at=row.path) else reverse("reported-visits")
 
     title = say("上报慰问")
     page = FormPage(
@@ -61,10 +61,10 @@ def record(request: HttpRequest, sympathy_id: int) -> HttpResponse:
 
     def act(told: Mapping[str, Any]) -> str:
         actions.record_visit(visit_id=row.pk, version=told["version"], visited=form.visited, **by_at(request))
-        return home_of(row)
+        return home_of(request, row)
 
     title = say("登记慰问")
-    page = page_of(row, title, title, said=say("已登记。"), template="comfort/record.html")
+    page = page_of(request, row, title, title, said=say("已登记。"), template="comfort/record.html")
     return answer(request, form, page, act=act)
 
 
@@ -79,10 +79,10 @@ def take(request: HttpRequest, sympathy_id: int) -> HttpResponse:
             visit_id=row.pk, version=told["version"], signed=form.signed, on_paper=told["on_paper"],
             **by_at(request),
         )  # fmt: skip
-        return home_of(row)
+        return home_of(request, row)
 
     page = page_of(
-        row, say("补办签收"), say("登记签收"), said=say("已签收。"), template="comfort/receipt.html"
+        request, row, say("补办签收"), say("登记签收"), said=say("已签收。"), template="comfort/receipt.html"
     )
     return answer(request, form, page, act=act)
 

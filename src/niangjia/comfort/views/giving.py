@@ -48,7 +48,11 @@ def give(request: HttpRequest, handout_id: int) -> HttpResponse:
         "name": name,
         "rows": queries.giving_list(batch=batch, name=name),
         "counts": queries.counts_of(row=batch, tally=tally),
-        "crumbs": [Crumb(LIST, reverse("handouts")), Crumb(batch.name, home_of(batch)), Crumb(say("发放"))],
+        "crumbs": [
+            Crumb(LIST, reverse("handouts")),
+            Crumb(batch.name, home_of(request, batch)),
+            Crumb(say("发放")),
+        ],
     }
     return render(request, "comfort/giving.html", told)
 
@@ -64,7 +68,9 @@ def card(request: HttpRequest, handout_id: int) -> HttpResponse:
 
     words = say("请本人打开会员卡，扫一下；名册里是谁，系统自己认得。")
     title = say("扫会员卡发放")
-    around = page_of(batch, title, say("登记领取"), said=say("已登记领取。"), words=words, back=_back(batch))
+    around = page_of(
+        request, batch, title, say("登记领取"), said=say("已登记领取。"), words=words, back=_back(batch)
+    )
     page = replace(around, template="comfort/card.html")
     return answer(request, forms.CardForm(request.POST or None), page, act=act)
 
@@ -83,11 +89,11 @@ def row(request: HttpRequest, handout_id: int, handout_row_id: int) -> HttpRespo
         )  # fmt: skip
         return _back(batch)
 
-    return answer(request, form, _row_page(batch, one), act=act)
+    return answer(request, form, _row_page(request, batch, one), act=act)
 
 
-def _row_page(batch: "HandoutBatch", one: "HandoutRow") -> RowPage:
-    around = page_of(batch, one.name, say("确认领取"), said=say("已登记领取。"), back=_back(batch))
+def _row_page(request: HttpRequest, batch: "HandoutBatch", one: "HandoutRow") -> RowPage:
+    around = page_of(request, batch, one.name, say("确认领取"), said=say("已登记领取。"), back=_back(batch))
     is_open, women = one.outcome == Outcome.OPEN, batch.kind == BatchKind.WOMEN
     known = [Fact(say("发什么"), queries.portion_of(row=batch)), Fact(say("结果"), OUTCOMES[one.outcome])]
     known += [Fact(say("原因"), one.reason)] if one.reason else []
@@ -138,7 +144,7 @@ def _step(
         return _back(batch)
 
     words = say("{name}", name=one.name)
-    page = page_of(batch, title, title, said=say("已登记。"), words=words, back=_back(batch))
+    page = page_of(request, batch, title, title, said=say("已登记。"), words=words, back=_back(batch))
     return answer(request, form, page, act=act)
 
 

@@ -53,7 +53,7 @@ def check(request: HttpRequest, sympathy_id: int) -> HttpResponse:
     """Another person has compared the voucher of a visit."""
     row = around.row_of(request, sympathy_id, Word.READ)
     page = around.page_of(
-        row, say("复核慰问品凭证"), say("复核无误，入账"), said=say("慰问品已入账。"), words=BOOKED
+        request, row, say("复核慰问品凭证"), say("复核无误，入账"), said=say("慰问品已入账。"), words=BOOKED
     )
     return _pressed(request, page, lambda: sympathy.check_visit_goods(visit_id=row.pk, **by_at(request)))
 
@@ -62,7 +62,7 @@ def check(request: HttpRequest, sympathy_id: int) -> HttpResponse:
 def refuse(request: HttpRequest, sympathy_id: int) -> HttpResponse:
     """The voucher of a visit goes back."""
     row = around.row_of(request, sympathy_id, Word.READ)
-    page = around.page_of(row, say("退回慰问品凭证"), say("退回会计"), said=say("已退回会计。"))
+    page = around.page_of(request, row, say("退回慰问品凭证"), say("退回会计"), said=say("已退回会计。"))
     return _reasoned(request, page, sympathy.refuse_visit_goods, visit_id=row.pk)
 
 
@@ -75,10 +75,10 @@ def pay_batch(request: HttpRequest, handout_id: int) -> HttpResponse:
     def act(told: Mapping[str, Any]) -> str:
         done = handouts.order_batch_money(batch_id=row.pk, **told, **by_at(request))
         messages.success(request, _told(done).render(gettext))
-        return batches.home_of(row)
+        return batches.home_of(request, row)
 
     words = say("每人一张支付单，付到本人账户；还没有账户的不开，会列出姓名。")
-    page = batches.page_of(row, say("开慰问金支付单"), say("按名册开支付单"), said="", words=words)
+    page = batches.page_of(request, row, say("开慰问金支付单"), say("按名册开支付单"), said="", words=words)
     return answer(request, form, page, act=act)
 
 
@@ -96,7 +96,7 @@ def check_batch(request: HttpRequest, handout_id: int) -> HttpResponse:
     """Another person has compared the voucher of a batch."""
     row = batches.batch_of(request, handout_id, Word.READ)
     page = batches.page_of(
-        row, say("复核慰问品凭证"), say("复核无误，入账"), said=say("慰问品已入账。"), words=BOOKED
+        request, row, say("复核慰问品凭证"), say("复核无误，入账"), said=say("慰问品已入账。"), words=BOOKED
     )
     return _pressed(request, page, lambda: handouts.check_batch_goods(batch_id=row.pk, **by_at(request)))
 
@@ -105,7 +105,7 @@ def check_batch(request: HttpRequest, handout_id: int) -> HttpResponse:
 def refuse_batch(request: HttpRequest, handout_id: int) -> HttpResponse:
     """The voucher of a batch goes back."""
     row = batches.batch_of(request, handout_id, Word.READ)
-    page = batches.page_of(row, say("退回慰问品凭证"), say("退回会计"), said=say("已退回会计。"))
+    page = batches.page_of(request, row, say("退回慰问品凭证"), say("退回会计"), said=say("已退回会计。"))
     return _reasoned(request, page, handouts.refuse_batch_goods, batch_id=row.pk)
 
 

@@ -11,7 +11,6 @@ from niangjia.eligibility.rules.leaflet import (
     Help,
     Offer,
     leaflet,
-    offers_open,
 )
 from niangjia.eligibility.rules.papers import LEAFLET, PAPERS
 from niangjia.eligibility.rules.situation import (
@@ -56,6 +55,5 @@ __all__ = [
     "leaflet",
     "missing",
     "numbers",
-    "offers_open",
     "ways",
 ]

@@ -1,6 +1,6 @@
 """Policy delivered at the door 政策送到家: which help this household may use, and why (R-PG-02). Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -215,8 +215,3 @@ def _civil(standards: Standards, verdict: Verdict) -> Offer:
         return Offer(Help.CIVIL, Answer.YES, say(text, net=head, line=edge), _ASK_CIVIL, "R-AID-12")
     text = "人均月净收入 {net} 元，高于低保边缘线 {line} 元。"
     return Offer(Help.CIVIL, Answer.NO, say(text, net=head, line=edge), _ASK_CIVIL, "R-AID-12")
-
-
-def offers_open(offers: Sequence[Offer]) -> Iterator[Offer]:
-    """Those that the household may ask for now."""
-    return (one for one in offers if one.answer is Answer.YES)
