@@ -6,6 +6,7 @@ In parts, so that several workers look at the same time.
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 
 from tests.browser import every_page
 from tests.portal import acting
@@ -21,7 +22,20 @@ PARTS, LEAST = 4, 80
 
 
 @pytest.fixture
-def site(live_server, settings):
+def kept(monkeypatch):
+    """Style and script are asked for once by a device, as they are where hashed names last for ever."""
+    served = StaticFilesHandlerMixin.serve
+
+    def lasting(self, request):
+        response = served(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    monkeypatch.setattr(StaticFilesHandlerMixin, "serve", lasting)
+
+
+@pytest.fixture
+def site(live_server, kept, settings):
     settings.NIANGJIA_ACTOR_LOADER = "tests.portal.acting.loader"
     world = every_page.built()
     yield SimpleNamespace(url=live_server.url, world=world, acts=acting.enter)
