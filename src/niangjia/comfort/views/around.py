@@ -66,10 +66,4 @@ def sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-VISIT = Subject(
-    "sympathy_id",
-    "visit_id",
-    row_of,
-    home_of,
-    page_of,
-)
+VISIT = Subject("sympathy_id", "visit_id", row_of, home_of, page_of)

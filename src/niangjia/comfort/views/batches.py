@@ -51,27 +51,13 @@ def page_of(  # noqa: PLR0913 - a page has these parts
 ) -> FormPage:
     """The page around a form about one batch, with its exact counts."""
     here = home_of(request, row)
-    counts = queries.counts_of(row=row, tally=handouts.tally_of(batch=row))
-    return FormPage(
-        title,
-        button,
-        crumbs=[Crumb(LIST, reverse("handouts")), Crumb(row.name, here), Crumb(title)],
-        back=back or here,
-        words=words,
-        final=final,
-        known=(Fact(say("批次"), row.name), Fact(say("数量"), counts)),
-        said=said,
-        template=template,
-    )
+    counts = Fact(say("数量"), queries.counts_of(row=row, tally=handouts.tally_of(batch=row)))
+    crumbs = [Crumb(LIST, reverse("handouts")), Crumb(row.name, here), Crumb(title)]
+    around = {"crumbs": crumbs, "back": back or here, "known": (Fact(say("批次"), row.name), counts)}
+    return FormPage(title, button, words=words, final=final, said=said, template=template, **around)  # type: ignore[arg-type]
 
 
-BATCH = Subject(
-    "handout_id",
-    "batch_id",
-    batch_of,
-    home_of,
-    page_of,
-)
+BATCH = Subject("handout_id", "batch_id", batch_of, home_of, page_of)
 
 
 @requires(Word.READ)
