@@ -28,8 +28,6 @@ DEVICES = (
     ({"size": DESK, "english": True}, (DESK,)),
 )
 """How a page is asked for, and in which windows it is then looked at."""
-COLOURS = ("color-contrast",)
-"""Half of an audit: not done again in a second window of a page, as the English one is judged as wide."""
 AT_ONCE = 40
 """So many pages are looked at on one device before a fresh one is taken: what axe leaves behind slows it."""
 TRIES = 20
@@ -114,9 +112,9 @@ def batched(rows, most):
 
 def _judged(eye, windows):
     found = []
-    for number, (width, height) in enumerate(windows):
+    for width, height in windows:
         eye.page.set_viewport_size({"width": width, "height": height})
-        found += eye.axe(but=COLOURS if number else ()) + wide(eye)
+        found += eye.axe() + wide(eye)
     return found
 
 

@@ -122,7 +122,7 @@ class Handset:
 
     def axe(self):
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        return [(rule, places) for rule, places in self.page.evaluate(BROKEN, [RULES, []])]
+        return [(rule, places) for rule, places in self.page.evaluate(BROKEN, RULES)]
 
     def small(self, least):
         found = self.page.evaluate(SMALL, least)
